@@ -1,0 +1,117 @@
+"""What the domain needs from outside. `records/` and `policies/` implement these; tests use fakes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from triage.facts import Known
+from triage.request import RequestForService
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEvent:
+    """Who did what to what, when and why. Every write and every read of a request carries one."""
+
+    at: datetime
+    actor: str  # "person", "bot", "officer:ada", "system"
+    action: str  # dotted: "request.sent", "decision.made", "request.read"
+    subject: str  # "request:ID", "conversation:ID"
+    why: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)  # never the words a person typed
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMessage:
+    """One message as it was said or shown. `number` counts from 1 in its conversation."""
+
+    id: str
+    conversation_id: str
+    number: int
+    author: str  # person | bot | officer | system
+    text: str
+    at: datetime
+    payload: Mapping[str, Any] = field(default_factory=dict)  # choices, form, kind, screen result
+    client_key: str | None = None  # idempotency key of the sender
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation. `dialogue` is the dialogue manager's own state, plain data."""
+
+    id: str
+    token_hash: str
+    channel: str
+    audience: str
+    started_at: datetime
+    authority: str | None = None
+    state: str = "open"  # open | sent | left | closed
+    language: str = "en"
+    dialogue: Mapping[str, Any] = field(default_factory=dict)
+    last_at: datetime | None = None
+    version: int = 0
+
+
+class Conversations(Protocol):
+    def get(self, conversation_id: str) -> Conversation | None: ...
+    def add(self, conversation: Conversation, audit: AuditEvent) -> None: ...
+    def save(self, conversation: Conversation, audit: AuditEvent) -> None: ...
+    def delete(self, conversation_id: str, audit: AuditEvent) -> None: ...
+    def add_message(self, message: StoredMessage, audit: AuditEvent) -> StoredMessage: ...
+    def messages(self, conversation_id: str) -> Sequence[StoredMessage]: ...
+    def message_by_client_key(self, conversation_id: str, key: str) -> StoredMessage | None: ...
+
+
+class Requests(Protocol):
+    def get(self, request_id: str) -> RequestForService | None: ...
+    def for_conversation(self, conversation_id: str) -> RequestForService | None: ...
+    def by_reference(self, reference: str) -> RequestForService | None: ...
+    def save(self, request: RequestForService, audit: AuditEvent) -> RequestForService: ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction: `with uow:` … `uow.commit()`; rolled back unless committed."""
+
+    conversations: Conversations
+    requests: Requests
+
+    def __enter__(self) -> UnitOfWork: ...
+    def __exit__(self, *exc: object) -> None: ...
+    def commit(self) -> None: ...
+    def audit(self, event: AuditEvent) -> None: ...
+
+
+class UnitOfWorkFactory(Protocol):
+    def __call__(self) -> AbstractContextManager[UnitOfWork]: ...
+
+
+class Policy(Protocol):
+    """The pack in force for one authority on one date (see policies.engine)."""
+
+    name: str
+    version: str
+
+    def decide(self, known: Known, *, on: date) -> Any: ...
+    def ask(self, known: Known, *, on: date, audience: str, never: Iterable[str] = ()) -> Sequence[str]: ...
+
+
+class Policies(Protocol):
+    def for_authority(self, authority: str | None, *, on: date) -> Policy: ...
+
+
+class Clock(Protocol):
+    def now(self) -> datetime: ...
+
+
+class Ids(Protocol):
+    def new(self) -> str: ...
+
+
+class WorkingDays(Protocol):
+    """England working days. Day 0 is the day received."""
+
+    def is_working_day(self, day: date) -> bool: ...
+    def after(self, start: date, working_days: int) -> date: ...
