@@ -1,0 +1,15 @@
+"""Alembic's entry: run the migrations on the engine that the service itself uses."""
+
+from alembic import context
+
+from records.engine import make_engine
+from records.tables import metadata
+
+url = context.config.get_main_option("sqlalchemy.url")
+assert url is not None, "records.bootstrap.migrate sets the address of the database"
+
+with make_engine(url).connect() as connection:
+    context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
+    with context.begin_transaction():
+        context.run_migrations()
+    connection.commit()

@@ -1,0 +1,41 @@
+"""One transaction. Leaving without `commit()` rolls everything back, audit events included."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from sqlalchemy import Connection, Engine
+
+from records import audit
+from records.conversations import SqlConversations
+from records.requests import SqlRequests
+from triage.ports import AuditEvent
+
+
+class SqlUnitOfWork:
+    connection: Connection
+    conversations: SqlConversations
+    requests: SqlRequests
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def __enter__(self) -> SqlUnitOfWork:
+        self.connection = self._engine.connect()
+        self._transaction = self.connection.begin()
+        self.conversations = SqlConversations(self.connection)
+        self.requests = SqlRequests(self.connection)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._transaction.is_active:
+            self._transaction.rollback()
+        self.connection.close()
+
+    def commit(self) -> None:
+        self._transaction.commit()
+
+    def audit(self, event: AuditEvent) -> None:
+        audit.append(self.connection, event)
