@@ -115,3 +115,36 @@ class WorkingDays(Protocol):
 
     def is_working_day(self, day: date) -> bool: ...
     def after(self, start: date, working_days: int) -> date: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One service of the directory that fits, and why (Open Referral UK: only what a family needs to see)."""
+
+    id: str
+    name: str
+    summary: str
+    contact: str
+    why: str
+    area: str = ""
+
+
+class Directory(Protocol):
+    """Local services that are active and checked recently, best fit first."""
+
+    def find(
+        self, *, concerns: Iterable[str], ages: Iterable[int], authority: str | None, place: str | None, on: date, limit: int
+    ) -> Sequence[Service]: ...
+
+
+class Words(Protocol):
+    """The response files and the signed list of numbers, read the way Rasa reads them."""
+
+    def text(self, response: str, *, audience: str, channel: str = "web", values: Mapping[str, str] | None = None) -> str: ...
+    def labels(self, response: str, *, audience: str, channel: str = "web") -> Mapping[str, str]:
+        """The response's choices: id to label, in order; empty where it has none."""
+        ...
+
+    def numbers(self, authority: str | None) -> Mapping[str, str]:
+        """`number_…` values for the words: the front door of this authority and the national lines."""
+        ...
