@@ -1,0 +1,1 @@
+"""The bot: Rasa with our own pipeline. Private, small and replaceable; it decides nothing."""
