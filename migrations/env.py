@@ -3,6 +3,7 @@
 from alembic import context
 
 from records.engine import make_engine
+from records import desk_tables  # noqa: F401  (registers its tables)
 from records.tables import metadata
 
 url = context.config.get_main_option("sqlalchemy.url")

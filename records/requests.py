@@ -14,6 +14,7 @@ from records.conversations import StaleRecord
 from records.tables import consents, decisions, facts, proposals, requests
 from triage.consent import ConsentKind, ConsentRecord
 from triage.facts import Evidence, Fact, FactBook, Status
+from triage.desk import urgency
 from triage.ports import AuditEvent
 from triage.request import Child, Decision, Level, Proposal, RequestForService, Route, SafeContact
 
@@ -102,7 +103,14 @@ class SqlRequests:
         return _proposal(dict(row)) if row else None
 
 
+def _service_consent(request: RequestForService) -> str:
+    said = [record.value for record in request.consents if record.kind is ConsentKind.SERVICE]
+    return said[-1] if said else "not_asked"
+
+
 def _columns(request: RequestForService) -> dict[str, Any]:
+    stands = request.decision or request.proposal
+    level = stands.level if stands else None
     return {
         **{name: getattr(request, name) for name in _SCALARS},
         "danger_categories": list(request.danger_categories),
@@ -110,8 +118,10 @@ def _columns(request: RequestForService) -> dict[str, Any]:
         "household": list(request.household),
         "safe_contact": asdict(request.safe_contact),
         "concerns": list(request.concerns),
-        "level": request.proposal.level if request.proposal else None,
-        "route": request.proposal.route if request.proposal else None,
+        "level": level,
+        "route": stands.route if stands else None,
+        "urgency": urgency(request.danger, level),
+        "consent": _service_consent(request),
         "version": request.version,
     }
 

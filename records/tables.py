@@ -112,12 +112,17 @@ requests = Table(
     Column("story", Text),
     Column("level", String(30)),
     Column("route", String(30)),
+    # derived for the queue: see triage.desk.urgency, and gateway.console.clocks for the due time
+    Column("urgency", Integer, nullable=False, server_default="2"),
+    Column("consent", String(40), nullable=False, server_default="not_asked"),
+    Column("due_at", UtcDateTime),
     Column("assigned_to", String(80)),
     Column("created_at", UtcDateTime, nullable=False),
     Column("sent_at", UtcDateTime),
     Column("opened_at", UtcDateTime),
     Column("version", Integer, nullable=False),
     Index(None, "state", "sent_at"),
+    Index(None, "state", "urgency", "due_at"),
     Index(None, "authority", "locality"),
 )
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine
 
 from records import audit
 from records.conversations import SqlConversations
+from records.desk import Desk
 from records.requests import SqlRequests
 from triage.ports import AuditEvent
 
@@ -16,6 +17,7 @@ class SqlUnitOfWork:
     connection: Connection
     conversations: SqlConversations
     requests: SqlRequests
+    desk: Desk
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -25,6 +27,7 @@ class SqlUnitOfWork:
         self._transaction = self.connection.begin()
         self.conversations = SqlConversations(self.connection)
         self.requests = SqlRequests(self.connection)
+        self.desk = Desk(self.connection)
         return self
 
     def __exit__(

@@ -1,0 +1,169 @@
+"""The tables of the officers' desk. Beside the requests, never inside them."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text
+
+from records.tables import UtcDateTime, metadata
+
+
+def _of_request() -> Column[str]:
+    return Column("request_id", ForeignKey("requests.id", ondelete="CASCADE"), nullable=False, index=True)
+
+
+officers = Table(
+    "officers",
+    metadata,
+    Column("id", String(80), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("roles", JSON, nullable=False),
+    Column("authorities", JSON, nullable=False),
+    Column("localities", JSON, nullable=False),
+    Column("own_family", JSON, nullable=False),
+    Column("email", String(200)),
+    Column("active", Boolean, nullable=False),
+)
+
+sessions = Table(
+    "officer_sessions",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("officer_id", String(80), nullable=False, index=True),
+    Column("csrf", String(64), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("last_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+)
+
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    _of_request(),
+    Column("kind", String(30), nullable=False),
+    Column("what", Text, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("created_by", String(80), nullable=False),
+    Column("owner", String(80)),
+    Column("done_at", UtcDateTime),
+    Column("done_by", String(80)),
+    Column("outcome", Text, nullable=False),
+    Index(None, "done_at", "due_on"),
+)
+
+alarms = Table(
+    "alarms",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    _of_request(),
+    Column("kind", String(20), nullable=False),
+    Column("raised_at", UtcDateTime, nullable=False),
+    Column("next_at", UtcDateTime, nullable=False),
+    Column("rung", Integer, nullable=False),
+    Column("acknowledged_at", UtcDateTime, index=True),
+    Column("acknowledged_by", String(80)),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("to", String(300), nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("next_at", UtcDateTime, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("delivered_at", UtcDateTime),
+    Column("given_up_at", UtcDateTime),
+    Column("last_error", Text, nullable=False),
+    Index(None, "delivered_at", "next_at"),
+)
+
+letters = Table(
+    "letters",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    _of_request(),
+    Column("kind", String(30), nullable=False),
+    Column("recipient", String(20), nullable=False),
+    Column("channel", String(20), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("written_at", UtcDateTime, nullable=False),
+    Column("written_by", String(80), nullable=False),
+    Column("blocked", Text, nullable=False),
+    Column("released_at", UtcDateTime),
+)
+
+workers = Table(
+    "workers",
+    metadata,
+    Column("id", String(80), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("authority", String(40), nullable=False),
+    Column("locality", String(60)),
+    Column("team", String(40), nullable=False),
+    Column("unit", String(20), nullable=False),
+    Column("most", Integer, nullable=False),
+    Column("pod", String(60)),
+    Column("active", Boolean, nullable=False),
+)
+
+allocations = Table(
+    "allocations",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    _of_request(),
+    Column("worker_id", String(80), nullable=False, index=True),
+    Column("offer", String(80), nullable=False),
+    Column("unit", String(20), nullable=False),
+    Column("load", Integer, nullable=False),
+    Column("started_on", Date, nullable=False),
+    Column("same_worker", Boolean, nullable=False),
+    Column("ended_on", Date),
+)
+
+saved_views = Table(
+    "saved_views",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("officer_id", String(80), nullable=False, index=True),
+    Column("name", String(80), nullable=False),
+    Column("query", JSON, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+sample_reviews = Table(
+    "sample_reviews",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    _of_request(),
+    Column("reviewer", String(80), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("answers", JSON, nullable=False),
+    Column("note", Text, nullable=False),
+)
+
+record_holds = Table(
+    "record_holds",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    # no cascade: a held request cannot be deleted, whoever tries
+    Column("request_id", ForeignKey("requests.id", ondelete="RESTRICT"), nullable=False, index=True),
+    Column("ground", Text, nullable=False),
+    Column("placed_at", UtcDateTime, nullable=False),
+    Column("placed_by", String(80), nullable=False),
+    Column("lifted_at", UtcDateTime),
+    Column("lifted_by", String(80)),
+)
+
+switches = Table(
+    "switches",
+    metadata,
+    Column("id", String(60), primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Column("changed_by", String(80), nullable=False),
+    Column("why", Text, nullable=False),
+)

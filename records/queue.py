@@ -1,0 +1,93 @@
+"""The officers' queue: one narrow, indexed query, whatever the number of open requests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
+
+from records.tables import requests
+from triage.desk import QueueFilter, QueueRow
+
+_COLUMNS = [requests.c[f.name] for f in fields(QueueRow)]
+
+# what is unset comes last in both databases: SQLite sorts NULL first, PostgreSQL last
+_CLOCK = (requests.c.due_at.is_(None), requests.c.due_at)
+_AGE = (requests.c.sent_at.is_(None), requests.c.sent_at, requests.c.created_at)
+_SORTS: dict[str, tuple[Any, ...]] = {
+    "urgency": (requests.c.urgency, *_CLOCK, *_AGE),
+    "due": (*_CLOCK, *_AGE),
+    "age": _AGE,
+    "newest": tuple(column.desc() for column in (requests.c.sent_at, requests.c.created_at)),
+    "reference": (requests.c.reference,),
+}
+SORTS = tuple(_SORTS)
+
+
+class SqlQueue:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def rows(self, wanted: QueueFilter) -> Sequence[QueueRow]:
+        order = _SORTS.get(wanted.sort, _SORTS["urgency"])
+        query = select(*_COLUMNS).where(_fits(wanted)).order_by(*order, requests.c.id)
+        return self._read(query.limit(wanted.limit).offset(wanted.offset))
+
+    def count(self, wanted: QueueFilter) -> int:
+        query = select(func.count()).select_from(requests).where(_fits(wanted))
+        return self._connection.execute(query).scalar_one()
+
+    def without_clock(self, states: tuple[str, ...]) -> Sequence[QueueRow]:
+        """Requests that wait for an officer and have no due time yet."""
+        return self._read(select(*_COLUMNS).where(requests.c.state.in_(states), requests.c.due_at.is_(None)))
+
+    def set_clock(self, request_id: str, due_at: datetime) -> None:
+        """A derived value, not a change of the request: its version stays."""
+        self._connection.execute(update(requests).where(requests.c.id == request_id).values(due_at=due_at))
+
+    def unopened_since(self, moment: datetime, states: tuple[str, ...]) -> Sequence[QueueRow]:
+        late = and_(requests.c.opened_at.is_(None), func.coalesce(requests.c.sent_at, requests.c.created_at) <= moment)
+        return self._read(select(*_COLUMNS).where(requests.c.state.in_(states), late))
+
+    def overdue(self, moment: datetime, states: tuple[str, ...]) -> Sequence[QueueRow]:
+        return self._read(select(*_COLUMNS).where(requests.c.state.in_(states), requests.c.due_at < moment))
+
+    def _read(self, query: Select[Any]) -> Sequence[QueueRow]:
+        return [QueueRow(**dict(row)) for row in self._connection.execute(query).mappings()]
+
+
+def _fits(wanted: QueueFilter) -> ColumnElement[bool]:
+    parts = [requests.c.state.in_(wanted.states)] if wanted.states else []
+    parts += _reach(wanted)
+    for name in ("route", "level", "channel", "language", "consent"):
+        if getattr(wanted, name):
+            parts.append(requests.c[name] == getattr(wanted, name))
+    if wanted.assigned_to == "nobody":
+        parts.append(requests.c.assigned_to.is_(None))
+    elif wanted.assigned_to:
+        parts.append(requests.c.assigned_to == wanted.assigned_to)
+    if wanted.overdue_at is not None:
+        parts.append(requests.c.due_at < wanted.overdue_at)
+    if wanted.text:
+        parts.append(_mentions(wanted.text))
+    return and_(True, *parts)
+
+
+def _reach(wanted: QueueFilter) -> list[ColumnElement[bool]]:
+    """A request without an authority or locality is in everybody's reach: it must not be overlooked."""
+    parts = []
+    if wanted.authorities:
+        parts.append(or_(requests.c.authority.is_(None), requests.c.authority.in_(wanted.authorities)))
+    if wanted.localities:
+        parts.append(or_(requests.c.locality.is_(None), requests.c.locality.in_(wanted.localities)))
+    if wanted.hidden:
+        parts.append(requests.c.id.not_in(wanted.hidden))
+    return parts
+
+
+def _mentions(text: str) -> ColumnElement[bool]:
+    columns = (requests.c.reference, requests.c.place, requests.c.requester_name, requests.c.locality)
+    return or_(*(column.icontains(text, autoescape=True) for column in columns))
