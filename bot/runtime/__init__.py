@@ -1,0 +1,1 @@
+"""How this bot runs Rasa: stores, locks, words and the measured run-time adjustments."""

@@ -1,0 +1,60 @@
+"""Fill in the responses of bot/domain/responses for one audience and channel.
+
+Rasa's own generator picks at random among fitting variations and cannot see an audience that was learnt in
+this very turn. Ours takes the first fitting variation and accepts the audience with the request.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+from typing import Any, Dict, List, Mapping, Optional
+
+from rasa.core.nlg.generator import NaturalLanguageGenerator, ResponseVariationFilter
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+from bot.runtime.filling import fill, with_labels
+
+logger = logging.getLogger(__name__)
+
+
+class Words(NaturalLanguageGenerator):
+    """The generator named in bot/endpoints.yml."""
+
+    def __init__(self, endpoint_config: Optional[EndpointConfig] = None, domain: Optional[Domain] = None) -> None:
+        self.responses = domain.responses if domain else {}
+        self.filter = ResponseVariationFilter(self.responses)
+
+    async def generate(
+        self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
+    ) -> Optional[Dict[str, Any]]:
+        """One response with its {values} filled in; `custom` is what `actions.turn` sent along."""
+        custom = kwargs.get("custom") or {}
+        slots = {**tracker.current_slot_values(), **(custom.get("slots") or {})}
+        values = {**slots, **(custom.get("values") or {})}
+        response = self.first_fitting(utter_action, str(slots.get("channel") or output_channel), slots)
+        if response is None:
+            logger.error("No response named '%s' fits this audience and channel.", utter_action)
+            return None
+        filled: Dict[str, Any] = fill(response, values)
+        self.label(custom, slots, values)
+        return filled
+
+    def first_fitting(self, name: str, channel: str, slots: Mapping[str, Any]) -> Optional[Dict[str, Any]]:
+        if name not in self.responses:
+            return None
+        fitting: List[Dict[str, Any]] = self.filter.responses_for_utter_action(name, channel, dict(slots))
+        return copy.deepcopy(fitting[0]) if fitting else None
+
+    def label(self, custom: Dict[str, Any], slots: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+        """Choices and form fields may name a response as their label: put its words there."""
+
+        def words(name: str) -> str:
+            response = self.first_fitting(name, str(slots.get("channel")), slots)
+            return str(fill(response, values).get("text") or name) if response else name
+
+        for key in ("choices", "form"):
+            if custom.get(key):
+                custom[key] = with_labels(custom[key], words)
