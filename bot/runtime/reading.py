@@ -49,7 +49,7 @@ def words_of(text: str, metadata: Mapping[str, Any]) -> str:
 
 
 def intent_for(understanding: Mapping[str, Any], metadata: Mapping[str, Any]) -> str:
-    if understanding.get("danger") == DANGER_INTENT:
+    if understanding.get("danger") == DANGER_INTENT and not understanding.get("uncertain"):
         return DANGER_INTENT
     if metadata.get("answers"):
         return ANSWERS_INTENT
