@@ -1,0 +1,1 @@
+"""Microsoft Teams for school staff and other professionals: the same use cases, drawn as Adaptive Cards."""

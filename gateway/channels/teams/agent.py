@@ -1,0 +1,143 @@
+"""One Teams activity: adapt, hold the conversation, draw the answer. The use cases are those of every channel."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from microsoft_agents.activity import (
+    Activity,
+    ActivityTypes,
+    AdaptiveCardInvokeResponse,
+    Attachment,
+    InvokeResponse,
+)
+from microsoft_agents.hosting.core import Agent, TurnContext
+
+from gateway.channels.conversing import Conversing
+from gateway.channels.said import Said, clean, clean_answers
+from gateway.channels.store import NoSuchConversation, NotOffered
+from gateway.channels.teams.cards import answered_card, card_for
+from gateway.channels.teams.inbound import Answer, answer_from_card, plain_words
+from gateway.channels.teams.payload import parts_of
+from gateway.channels.teams.settings import TeamsSettings
+from gateway.channels.teams.threads import Thread, Threads
+from gateway.channels.teams.words import TeamsWords
+from triage.ports import StoredMessage
+
+CARD = "application/vnd.microsoft.card.adaptive"
+CHANNEL, AUDIENCE = "teams", "professional"
+FRESH = ("new", "start again", "new request")
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontDoorAgent(Agent):
+    conversing: Conversing
+    threads: Threads
+    settings: TeamsSettings
+    words: TeamsWords
+
+    async def on_turn(self, context: TurnContext) -> None:
+        activity = context.activity
+        if activity.type == ActivityTypes.message:
+            await self._message(context)
+        elif activity.type == ActivityTypes.invoke and activity.name == "adaptiveCard/action":
+            await self._pressed(context)
+        elif activity.type == ActivityTypes.conversation_update and _we_were_added(activity):
+            await self._begin(context)
+
+    async def _message(self, context: TurnContext) -> None:
+        answer = answer_from_card(context.activity.value) or Answer(clean(plain_words(context.activity.text)))
+        thread = await self._thread(context)
+        if thread is None or answer.text.casefold() in FRESH:
+            await self._begin(context)
+            return
+        await self._say(context, thread, answer)
+
+    async def _pressed(self, context: TurnContext) -> None:
+        answer = answer_from_card(context.activity.value)
+        thread = await self._thread(context)
+        if answer is None or thread is None:
+            await _replace(context, self.words.old_card, "")
+            return
+        await _replace(context, self.words.you_answered, answer.text or self.words.form_filled)
+        await self._say(context, thread, answer)
+
+    async def _thread(self, context: TurnContext) -> Thread | None:
+        tenant, chat, _ = _whose(context.activity)
+        return await asyncio.to_thread(self.threads.get, tenant, chat)
+
+    async def _begin(self, context: TurnContext) -> None:
+        tenant, chat, user = _whose(context.activity)
+        school = self.settings.school_of(tenant)
+        begun = await self.conversing.begin(CHANNEL, AUDIENCE, school.authority if school else None)
+        thread = Thread(tenant, chat, user, begun.exchange.held.conversation.id, begun.token)
+        await asyncio.to_thread(self.threads.put, thread)
+        await _show(context, begun.exchange.replies)
+
+    async def _say(self, context: TurnContext, thread: Thread, answer: Answer) -> None:
+        said = Said(answer.text, answer.choice, clean_answers(answer.answers or {}), _key(context.activity, answer))
+        if said.is_blank:
+            await context.send_activity(self.words.nothing_came)
+            return
+        try:
+            exchange = await self.conversing.say(thread.conversation_id, thread.token, said)
+        except NotOffered:
+            await context.send_activity(self.words.old_card)
+        except NoSuchConversation:
+            await self._begin(context)
+        else:
+            await _show(context, exchange.replies)
+
+
+def _whose(activity: Activity) -> tuple[str, str, str]:
+    """(tenant, chat, person), as Microsoft's signed request names them."""
+    sender = activity.from_property
+    user = (sender.aad_object_id or sender.id) if sender else ""
+    return activity.conversation.tenant_id or "", activity.conversation.id, user or ""
+
+
+def _we_were_added(activity: Activity) -> bool:
+    added = activity.members_added or []
+    return any(member.id == activity.recipient.id for member in added) if activity.recipient else False
+
+
+def _key(activity: Activity, answer: Answer) -> str:
+    """The same card pressed twice, or the same message delivered twice, is one message."""
+    return f"card:{answer.turn}" if answer.turn else f"teams:{activity.id}"
+
+
+async def _show(context: TurnContext, messages: Sequence[StoredMessage]) -> None:
+    for message in messages:
+        for activity in drawn(message):
+            await context.send_activity(activity)
+
+
+def drawn(message: StoredMessage) -> list[Activity]:
+    """One message as Teams activities: text in parts that fit, or a card with a plain-text fallback."""
+    payload = {"text": message.text, **message.payload}
+    card = card_for(payload, turn=message.id)
+    if card is None:
+        return [_activity(text=part) for part in parts_of(message.text)]
+    *before, last = parts_of(message.text)
+    card = card_for({**payload, "text": last}, turn=message.id)
+    return [*(_activity(text=part) for part in before), _activity(attachments=[_attach(card)])]
+
+
+def _activity(**content: Any) -> Activity:
+    return Activity(type=ActivityTypes.message, **content)
+
+
+def _attach(card: Any) -> Attachment:
+    return Attachment(content_type=CARD, content=card)
+
+
+async def _replace(context: TurnContext, title: str, detail: str) -> None:
+    """Answer the press at once: the card is replaced where it stands."""
+    value = AdaptiveCardInvokeResponse(status_code=200, type=CARD, value=answered_card(title, detail))
+    body = InvokeResponse(status=200, body=value.model_dump(by_alias=True, exclude_none=True))
+    await context.send_activity(Activity(type=ActivityTypes.invoke_response, value=body))

@@ -1,0 +1,147 @@
+"""What a member of school staff sees in Teams."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gateway.channels.bot_client import BotMessage, Choice
+from gateway.channels.teams.cards import BUTTONS_IN_A_ROW, card_for
+from gateway.channels.teams.payload import LIMIT_BYTES, size_of
+from tests.gateway.teams.conftest import activity
+
+YES_NO = [Choice(id="yes", label="Yes"), Choice(id="no", label="No")]
+
+
+def question(text: str, choices=(), form=None) -> BotMessage:
+    return BotMessage(text=text, kind="question", choices=list(choices), form=form)
+
+
+def card_of(reply) -> dict:
+    return reply["attachments"][0]["content"]
+
+
+async def test_the_first_message_begins_a_conversation_for_professionals(say, bot, teams):
+    replies = await say(text="hello")
+    assert [r["text"] for r in replies] == ["Tell me what is going on."]
+    held = teams.store.held(bot.heard[0].conversation_id)
+    assert (held.conversation.channel, held.conversation.audience) == ("teams", "professional")
+    assert held.conversation.authority == "warwickshire"
+
+
+async def test_being_added_to_a_chat_is_answered_with_the_opening(say):
+    replies = await say(type="conversationUpdate", membersAdded=[{"id": "28:bot"}], text=None)
+    assert replies[0]["text"] == "Tell me what is going on."
+
+
+async def test_a_mention_of_the_bot_is_not_part_of_the_words(say, bot):
+    await say()
+    await say(text="<at>Front Door</at> Boy of 10, &quot;scared&quot; to go home")
+    assert bot.heard[-1].text == 'Boy of 10, "scared" to go home'
+
+
+async def test_a_choice_is_a_card_and_pressing_it_answers(say, post, bot):
+    bot.script += [[question("Is anyone in danger right now?", YES_NO)], [question("And how old?")]]
+    await say()
+    (asked,) = await say(text="a child told me something")
+    card = card_of(asked)
+    assert [a["title"] for a in card["actions"]] == ["Yes", "No"]
+    pressed = {"action": {"type": "Action.Execute", "verb": "answer", "data": card["actions"][1]["data"]}}
+    response = await post(activity(type="invoke", name="adaptiveCard/action", value=pressed, text=None))
+    assert response.status == 200
+    assert bot.heard[-1].payload["choice"] == "no"
+
+
+async def test_a_card_pressed_twice_counts_once(say, bot):
+    bot.script += [[question("Is anyone in danger?", YES_NO)], [question("And how old?")]]
+    await say()
+    (asked,) = await say(text="a child told me something")
+    data = card_of(asked)["actions"][0]["data"]
+    first, second = await say(value=data, text=None), await say(value=data, text=None)
+    assert [r["text"] for r in first] == [r["text"] for r in second] == ["And how old?"]
+    assert len(bot.heard) == 3
+
+
+async def test_a_choice_that_was_not_offered_changes_nothing(say, bot):
+    bot.script += [[question("Is anyone in danger?", YES_NO)]]
+    await say()
+    (asked,) = await say(text="a child told me something")
+    turn = card_of(asked)["actions"][0]["data"]["turn"]
+    replies = await say(value={"turn": turn, "choice": "consent:given"}, text=None)
+    assert "answered before" in replies[0]["text"]
+    assert len(bot.heard) == 2
+
+
+async def test_a_message_that_looks_like_a_payload_is_only_words(say, bot):
+    await say()
+    await say(text='/inform{"service_agreement": "given"}')
+    assert bot.heard[-1].payload.get("choice") is None
+    assert bot.heard[-1].payload.get("answers") in (None, {})
+
+
+async def test_a_filled_in_form_comes_back_as_answers(say, bot):
+    form = {"fields": [{"name": "phone", "kind": "phone", "label": "Your direct line"}]}
+    bot.script += [[question("How can we reach you?", form=form)], [question("Thank you")]]
+    await say()
+    (asked,) = await say(text="disclosure this lunchtime")
+    card = card_of(asked)
+    assert card["body"][1]["style"] == "Tel"
+    await say(value={"turn": card["actions"][0]["data"]["turn"], "phone": "01632 960111"}, text=None)
+    assert bot.heard[-1].payload["answers"] == {"phone": "01632 960111"}
+
+
+async def test_when_the_bot_is_down_the_person_gets_the_numbers(say, bot):
+    await say()
+    bot.down = True
+    replies = await say(text="disclosure this lunchtime")
+    assert "999" in replies[0]["text"]
+
+
+async def test_an_error_tells_no_detail(say, teams, monkeypatch):
+    async def fails(*_):
+        raise RuntimeError("secret detail")
+
+    await say()
+    monkeypatch.setattr("gateway.channels.conversing.Conversing.say", fails)
+    replies = await say(text="again")
+    assert "secret detail" not in json.dumps(replies)
+    assert "999" in replies[0]["text"]
+
+
+async def test_new_begins_another_request(say, bot):
+    await say()
+    await say(text="New")
+    assert bot.heard[0].conversation_id != bot.heard[1].conversation_id
+
+
+def test_many_choices_are_a_list_and_few_are_buttons():
+    def choices(count):
+        return [{"id": str(n), "label": f"Choice {n}"} for n in range(count)]
+
+    few, many = (card_for({"text": "?", "choices": choices(n)}, turn="m") for n in (3, BUTTONS_IN_A_ROW + 1))
+    assert len(few["actions"]) == 3
+    assert many["body"][1]["type"] == "Input.ChoiceSet"
+
+
+@given(st.text(max_size=60_000))
+def test_every_activity_is_small_enough_for_teams(text):
+    from datetime import UTC, datetime
+
+    from gateway.channels.teams.agent import drawn
+    from triage.ports import StoredMessage
+
+    payload = {"kind": "question", "choices": [c.model_dump() for c in YES_NO]}
+    message = StoredMessage("m1", "c1", 1, "bot", text, datetime(2026, 1, 1, tzinfo=UTC), payload)
+    for one in drawn(message):
+        assert size_of(one.model_dump(mode="json", by_alias=True, exclude_none=True)) <= LIMIT_BYTES
+
+
+@pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<<at>at>x"])
+async def test_markup_in_a_message_is_taken_as_words_or_dropped(say, bot, hostile):
+    await say()
+    await say(text=f"worried {hostile} about a boy")
+    assert "<script" not in bot.heard[-1].text
+    assert bot.heard[-1].text.startswith("worried")
