@@ -2,8 +2,8 @@
 
 from alembic import context
 
+from records import desk_tables, door_tables  # noqa: F401  (registers their tables)
 from records.engine import make_engine
-from records import desk_tables  # noqa: F401  (registers its tables)
 from records.tables import metadata
 
 url = context.config.get_main_option("sqlalchemy.url")

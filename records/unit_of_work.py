@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine
 from records import audit
 from records.conversations import SqlConversations
 from records.desk import Desk
+from records.door import SqlDoor
 from records.requests import SqlRequests
 from triage.ports import AuditEvent
 
@@ -18,6 +19,7 @@ class SqlUnitOfWork:
     conversations: SqlConversations
     requests: SqlRequests
     desk: Desk
+    door: SqlDoor
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -28,6 +30,7 @@ class SqlUnitOfWork:
         self.conversations = SqlConversations(self.connection)
         self.requests = SqlRequests(self.connection)
         self.desk = Desk(self.connection)
+        self.door = SqlDoor(self.connection)
         return self
 
     def __exit__(

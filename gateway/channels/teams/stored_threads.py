@@ -1,0 +1,23 @@
+"""Teams chats kept in the records, through the unit of work that the gateway is handed."""
+
+from __future__ import annotations
+
+from dataclasses import astuple, dataclass
+
+from gateway.channels.returning import DoorUnits
+from gateway.channels.teams.threads import Thread
+
+
+@dataclass(frozen=True, slots=True)
+class StoredThreads:
+    units: DoorUnits
+
+    def get(self, tenant: str, chat: str) -> Thread | None:
+        with self.units() as unit:
+            row = unit.door.thread(tenant, chat)
+        return Thread(*row) if row else None
+
+    def put(self, thread: Thread) -> None:
+        with self.units() as unit:
+            unit.door.put_thread(astuple(thread))
+            unit.commit()
