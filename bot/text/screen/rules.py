@@ -1,0 +1,45 @@
+"""Judge (a): what the patterns found, weighed by how it was said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.text.normalise import Sentence, sentences
+from bot.text.screen.matching import Hit, PatternIndex
+from bot.text.screen.patterns import load_patterns
+from bot.text.screen.result import CONCERN, IMMEDIATE, NONE, ScreenResult, joined
+from bot.text.screen.scope import kinds_of_talk
+
+
+@lru_cache(1)
+def index() -> PatternIndex:
+    return PatternIndex(load_patterns())
+
+
+def judge_by_rules(text: str, patterns: PatternIndex | None = None) -> ScreenResult:
+    """What the lexicons say about one message."""
+    patterns = patterns or index()
+    found = [
+        _weighed(hit, sentence) for sentence in sentences(text) for hit in patterns.hits(sentence)
+    ]
+    return joined(*found)
+
+
+def _weighed(hit: Hit, sentence: Sentence) -> ScreenResult:
+    """One match: at its own level, lowered, doubtful, or nothing."""
+    talk = kinds_of_talk(hit, sentence) - hit.pattern.holds
+    level = _level(hit.pattern.level, talk)
+    if level == NONE:
+        return ScreenResult()
+    span = (sentence[hit.start].start, sentence[hit.end - 1].end, hit.pattern.category)
+    return ScreenResult(level, (hit.pattern.category,), (span,), False, (hit.pattern.name,))
+
+
+def _level(level: str, talk: frozenset[str]) -> str:
+    """A denial, a figure of speech or a question takes it away; the past takes the haste away."""
+    if talk & {"denied", "figure", "asked"}:
+        return NONE
+    if "past" in talk:
+        return CONCERN if level == IMMEDIATE else NONE
+    return level

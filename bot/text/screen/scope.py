@@ -1,0 +1,85 @@
+"""How a match is meant: said as it is, denied, long past, asked about, or a figure of speech.
+
+Words that turn a match round must stand where they can reach it: a denial reaches forward to the
+next new subject, a question about procedure covers its sentence, a figure of speech only itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from bot.text.normalise import Sentence
+from bot.text.screen.matching import Hit
+
+_WORDS = yaml.safe_load((Path(__file__).parent / "scope.yml").read_text(encoding="utf-8"))
+DENIALS = frozenset(_WORDS["denials"].split())
+NOT_DENYING = frozenset(_WORDS["not_denying"].split())
+NEW_SUBJECTS = frozenset(_WORDS["new_subjects"].split())
+REACH = 6
+"""Words that a denial reaches over."""
+
+
+def _any_of(name: str) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(_WORDS[name]) + r")\b")
+
+
+_PAST, _SINCE = _any_of("past"), _any_of("still_going_on")
+_ASKED = _any_of("asked_about")
+_FIGURES = _any_of("figures_of_speech")
+
+
+def kinds_of_talk(hit: Hit, sentence: Sentence) -> frozenset[str]:
+    """Which of `denied`, `past`, `asked`, `figure` a match is. None: it is said as it is."""
+    words = tuple(word.text for word in sentence)
+    checks = {
+        "denied": is_denied(hit, sentence),
+        "past": _is_past(words),
+        "asked": bool(_ASKED.search(_text(words))),
+        "figure": _is_figure(hit, words),
+    }
+    return frozenset(kind for kind, found in checks.items() if found)
+
+
+def is_denied(hit: Hit, sentence: Sentence) -> bool:
+    """A denying word within reach before the match, or in one of its gaps."""
+    own = {word for slot in hit.pattern.slots for word in slot.words}
+    for place in range(hit.end - 1, max(hit.start - REACH, 0) - 1, -1):
+        word = sentence[place].text
+        if place < hit.start and word in NEW_SUBJECTS and place + 1 < hit.start:
+            return False
+        if word in DENIALS and not (word in own and place >= hit.start) and not _denies_other(sentence, place):
+            return True
+        if place < hit.start and sentence[place].pause:
+            return False
+    return False
+
+
+def _denies_other(sentence: Sentence, place: int) -> bool:
+    """`don't tell`, `can't stop`: the denying word belongs to another verb."""
+    following = [word.text for word in sentence[place + 1 : place + 3]]
+    return any(word in NOT_DENYING for word in following)
+
+
+@lru_cache(256)
+def _text(words: Sequence[str]) -> str:
+    return " ".join(words)
+
+
+@lru_cache(256)
+def _is_past(words: Sequence[str]) -> bool:
+    return bool(_PAST.search(_text(words))) and not _SINCE.search(_text(words))
+
+
+def _is_figure(hit: Hit, words: Sequence[str]) -> bool:
+    """The match lies wholly within words that are only a manner of speaking."""
+    text, start, end = _text(words), _place(words, hit.start), _place(words, hit.end) - 1
+    return any(figure.start() <= start + 2 and end <= figure.end() for figure in _FIGURES.finditer(text) if figure.end() > start)
+
+
+def _place(words: Sequence[str], index: int) -> int:
+    return sum(len(word) + 1 for word in words[:index])
