@@ -18,6 +18,7 @@ from microsoft_agents.activity import (
 from microsoft_agents.hosting.core import Agent, TurnContext
 
 from gateway.channels.conversing import Conversing
+from gateway.channels.returning import LINK_LIFE, Returning
 from gateway.channels.said import Said, clean, clean_answers
 from gateway.channels.store import NoSuchConversation, NotOffered
 from gateway.channels.teams.cards import answered_card, card_for
@@ -31,6 +32,7 @@ from triage.ports import StoredMessage
 CARD = "application/vnd.microsoft.card.adaptive"
 CHANNEL, AUDIENCE = "teams", "professional"
 FRESH = ("new", "start again", "new request")
+IN_BROWSER = ("web", "browser", "open in browser")
 log = logging.getLogger(__name__)
 
 
@@ -38,8 +40,10 @@ log = logging.getLogger(__name__)
 class FrontDoorAgent(Agent):
     conversing: Conversing
     threads: Threads
+    returning: Returning
     settings: TeamsSettings
     words: TeamsWords
+    address: str  # of the web chat, for people who would rather go on there
 
     async def on_turn(self, context: TurnContext) -> None:
         activity = context.activity
@@ -55,8 +59,16 @@ class FrontDoorAgent(Agent):
         thread = await self._thread(context)
         if thread is None or answer.text.casefold() in FRESH:
             await self._begin(context)
-            return
-        await self._say(context, thread, answer)
+        elif answer.text.casefold() in IN_BROWSER:
+            await self._hand_over(context, thread)
+        else:
+            await self._say(context, thread, answer)
+
+    async def _hand_over(self, context: TurnContext, thread: Thread) -> None:
+        """A link that opens this conversation in the browser, once. From then on it goes on there."""
+        give = self.returning.give
+        code = await asyncio.to_thread(give, thread.conversation_id, thread.token, LINK_LIFE)
+        await context.send_activity(self.words.go_on_there(f"{self.address}/come-back?code={code}"))
 
     async def _pressed(self, context: TurnContext) -> None:
         answer = answer_from_card(context.activity.value)

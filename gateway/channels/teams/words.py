@@ -16,3 +16,8 @@ class TeamsWords:
         "What you wrote before is kept. Try again in a minute, or ring the front door."
     )
     not_your_tenant: str = "Your organisation is not set up for this service. Ask the council's children's services."
+
+    def go_on_there(self, link: str) -> str:
+        return (
+            f"Go on in your browser: {link}\n\nThe link works once, within 30 minutes. The conversation goes on there."
+        )

@@ -22,6 +22,7 @@ from gateway.channels.bell import Bell
 from gateway.channels.bot_client import BotMessage, BotUnavailable
 from gateway.channels.conversing import Conversing
 from gateway.channels.delivery import Delivery
+from gateway.channels.returning import Returning
 from gateway.channels.store import ConversationStore
 from gateway.channels.teams.agent import FrontDoorAgent
 from gateway.channels.teams.routes import PATH, add_routes
@@ -134,7 +135,10 @@ async def teams(bot, settings, sqlite_url, key_set, monkeypatch):
         lambda _, known: ConnectionManager(lambda _: OurTokens(), {"SERVICE_CONNECTION": known}),
     )
     app = web.Application(client_max_size=64 * 1024)
-    add_routes(app, FrontDoorAgent(conversing, ThreadsInMemory(), settings, TeamsWords()), settings)
+    agent = FrontDoorAgent(
+        conversing, ThreadsInMemory(), Returning(store.units, Now()), settings, TeamsWords(), "https://help.example"
+    )
+    add_routes(app, agent, settings)
     async with TestClient(TestServer(app)) as client:
         client.store = store
         yield client

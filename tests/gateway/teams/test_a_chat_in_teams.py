@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.channels.bot_client import BotMessage, Choice
+from gateway.channels.returning import NoSuchCode, Returning
 from gateway.channels.teams.cards import BUTTONS_IN_A_ROW, card_for
 from gateway.channels.teams.payload import LIMIT_BYTES, size_of
-from tests.gateway.teams.conftest import activity
+from tests.gateway.teams.conftest import Now, activity
 
 YES_NO = [Choice(id="yes", label="Yes"), Choice(id="no", label="No")]
 
@@ -109,6 +110,16 @@ async def test_an_error_tells_no_detail(say, teams, monkeypatch):
     replies = await say(text="again")
     assert "secret detail" not in json.dumps(replies)
     assert "999" in replies[0]["text"]
+
+
+async def test_the_conversation_can_be_finished_in_the_browser(say, bot, teams):
+    await say()
+    replies = await say(text="web")
+    code = replies[0]["text"].split("code=")[1].split()[0]
+    returning = Returning(teams.store.units, Now())
+    assert returning.come_back(code)[0] == bot.heard[0].conversation_id
+    with pytest.raises(NoSuchCode):
+        returning.come_back(code)
 
 
 async def test_new_begins_another_request(say, bot):
