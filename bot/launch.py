@@ -11,9 +11,11 @@ before it almost none. So it comes first, then the adjustments, then Rasa.
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 import tempfile
+import warnings
 from pathlib import Path
 from typing import Optional, Sequence
 
@@ -56,11 +58,18 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def prepare_rasa() -> None:
+def prepare_rasa(level: int = logging.WARNING) -> None:
+    """Import in the order that is quick, quieten Rasa (its debug lines copy whole messages), adjust it."""
+    warnings.filterwarnings("ignore", category=DeprecationWarning)
     import skops.io  # noqa: F401  before TensorFlow, see above
+
+    import rasa.utils.common
+    import rasa.utils.log_utils
 
     from bot.runtime import adjustments
 
+    rasa.utils.common.configure_logging_and_warnings(level)
+    rasa.utils.log_utils.configure_structlog(level)
     adjustments.apply()
 
 

@@ -22,6 +22,7 @@ from sanic.response import HTTPResponse
 from bot.components.replies import RepliesChannel
 from bot.runtime.payloads import as_plain_text
 from bot.runtime.requests import BadTurn, IncomingTurn, incoming_turn
+from bot.runtime.tracker_store import innermost
 
 logger = logging.getLogger(__name__)
 KEY_HEADER = "X-Frontdoor-Key"
@@ -63,7 +64,7 @@ class FrontDoorChannel(InputChannel):
         async def forget(request: Request, conversation_id: str) -> HTTPResponse:
             if not self.knows(request):
                 return problem(403, "Only the gateway may talk to the bot.")
-            request.app.ctx.agent.tracker_store.forget(conversation_id)
+            innermost(request.app.ctx.agent.tracker_store).forget(conversation_id)
             return response.empty()
 
         @channel.route("/webhook", methods=["POST"])

@@ -13,9 +13,7 @@ DANGER_INTENT = "immediate_danger"
 CHOICE_INTENT = "press_choice"
 ANSWERS_INTENT = "fill_in"
 NO_WORDS_INTENT = "say_nothing"
-
-CARRIED = ("audience", "channel")
-"""Metadata that Rasa needs as slots, to choose between variations of a response."""
+FAMILY = "family"
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ class Reading:
 
 def read_turn(text: str, metadata: Mapping[str, Any]) -> Reading:
     """Read one message with the metadata that the gateway's channel gave it."""
-    carried = [entity(name, metadata[name]) for name in CARRIED if metadata.get(name)]
+    carried = slot_entities(metadata)
     if metadata.get("choice"):
         return Reading(CHOICE_INTENT, carried)
     words = words_of(text, metadata)
@@ -37,6 +35,15 @@ def read_turn(text: str, metadata: Mapping[str, Any]) -> Reading:
         return Reading(ANSWERS_INTENT if metadata.get("answers") else NO_WORDS_INTENT, carried)
     understanding = understood(words)
     return Reading(intent_for(understanding, metadata), carried, understanding)
+
+
+def slot_entities(metadata: Mapping[str, Any]) -> List[Dict[str, Any]]:
+    """What Rasa needs as slots, to choose between variations of a response.
+
+    "family" is where everybody begins and is not set again: the actions may have learnt since that a young person speaks.
+    """
+    named = {name: metadata.get(name) for name in ("audience", "channel")}
+    return [entity(name, value) for name, value in named.items() if value and value != FAMILY]
 
 
 def words_of(text: str, metadata: Mapping[str, Any]) -> str:

@@ -10,18 +10,19 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any, Iterable, List, Optional
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
-from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, SESSION_START_METADATA_SLOT
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, ConversationPaused, Event, SlotSet, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 
 TABLE = "CREATE TABLE IF NOT EXISTS trackers (sender_id TEXT PRIMARY KEY, events TEXT NOT NULL, saved_at REAL NOT NULL)"
-PUT = "INSERT OR REPLACE INTO trackers VALUES (?, ?, unixepoch('subsec'))"
+PUT = "INSERT OR REPLACE INTO trackers VALUES (?, ?, ?)"
 
 
 class BoundedTrackerStore(TrackerStore):
@@ -40,7 +41,7 @@ class BoundedTrackerStore(TrackerStore):
     async def save(self, tracker: DialogueStateTracker) -> None:
         await self.stream_events(tracker)
         events = json.dumps([event.as_dict() for event in worth_keeping(tracker)])
-        self.database.execute(PUT, (tracker.sender_id, events))
+        self.database.execute(PUT, (tracker.sender_id, events, time.time()))
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         row = self.database.execute("SELECT events FROM trackers WHERE sender_id = ?", (sender_id,)).fetchone()
@@ -56,6 +57,13 @@ class BoundedTrackerStore(TrackerStore):
     def forget(self, sender_id: str) -> None:
         """Leave nothing of a conversation."""
         self.database.execute("DELETE FROM trackers WHERE sender_id = ?", (sender_id,))
+
+
+def innermost(store: TrackerStore) -> TrackerStore:
+    """Our own store inside the wrappers that Rasa puts around any store it did not write itself."""
+    while not isinstance(store, BoundedTrackerStore) and hasattr(store, "_tracker_store"):
+        store = store._tracker_store
+    return store
 
 
 def opened(path: str) -> sqlite3.Connection:
@@ -79,8 +87,12 @@ def waits_for_the_person(tracker: DialogueStateTracker) -> bool:
 
 
 def snapshot(tracker: DialogueStateTracker) -> List[Event]:
-    """The shortest history with the same slots, loop and pause, waiting for the person."""
-    slots = [SlotSet(slot.name, slot.value) for slot in tracker.slots.values() if slot.value != slot.initial_value]
+    """The shortest history with the same slots, loop and pause, waiting for the person.
+
+    Rasa's note of how the session began is left out: it holds the first message.
+    """
+    changed = [slot for slot in tracker.slots.values() if slot.value != slot.initial_value]
+    slots = [SlotSet(slot.name, slot.value) for slot in changed if slot.name != SESSION_START_METADATA_SLOT]
     loop = [ActiveLoop(tracker.active_loop_name)] if tracker.active_loop_name else []
     paused = [ConversationPaused()] if tracker.is_paused() else []
     return [*slots, *loop, *paused, ActionExecuted(ACTION_LISTEN_NAME)]

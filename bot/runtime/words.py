@@ -10,22 +10,24 @@ import copy
 import logging
 from typing import Any, Dict, List, Mapping, Optional
 
-from rasa.core.nlg.generator import NaturalLanguageGenerator, ResponseVariationFilter
+from rasa.core.nlg.generator import ResponseVariationFilter
+from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.runtime.filling import fill, with_labels
+from bot.runtime.numbers import numbers
 
 logger = logging.getLogger(__name__)
 
 
-class Words(NaturalLanguageGenerator):
-    """The generator named in bot/endpoints.yml."""
+class Words(TemplatedNaturalLanguageGenerator):
+    """The generator named in bot/endpoints.yml. Rasa hands it the responses again whenever a model is loaded."""
 
     def __init__(self, endpoint_config: Optional[EndpointConfig] = None, domain: Optional[Domain] = None) -> None:
-        self.responses = domain.responses if domain else {}
-        self.filter = ResponseVariationFilter(self.responses)
+        super().__init__(domain.responses if domain else {})
+        self.numbers = numbers()
 
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
@@ -33,7 +35,7 @@ class Words(NaturalLanguageGenerator):
         """One response with its {values} filled in; `custom` is what `actions.turn` sent along."""
         custom = kwargs.get("custom") or {}
         slots = {**tracker.current_slot_values(), **(custom.get("slots") or {})}
-        values = {**slots, **(custom.get("values") or {})}
+        values = {**self.numbers, **slots, **(custom.get("values") or {})}
         response = self.first_fitting(utter_action, str(slots.get("channel") or output_channel), slots)
         if response is None:
             logger.error("No response named '%s' fits this audience and channel.", utter_action)
@@ -45,7 +47,8 @@ class Words(NaturalLanguageGenerator):
     def first_fitting(self, name: str, channel: str, slots: Mapping[str, Any]) -> Optional[Dict[str, Any]]:
         if name not in self.responses:
             return None
-        fitting: List[Dict[str, Any]] = self.filter.responses_for_utter_action(name, channel, dict(slots))
+        variations = ResponseVariationFilter(self.responses)
+        fitting: List[Dict[str, Any]] = variations.responses_for_utter_action(name, channel, dict(slots))
         return copy.deepcopy(fitting[0]) if fitting else None
 
     def label(self, custom: Dict[str, Any], slots: Mapping[str, Any], values: Mapping[str, Any]) -> None:
