@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.stack import Stack, make_stack
+
 ROOT = Path(__file__).resolve().parent.parent
 CI = os.environ.get("CI") == "true"
 
@@ -134,3 +136,14 @@ def eval_folder() -> Path | None:
     """The labelled examples, where they stand beside the checkout; the tests also mean something without."""
     folder = Path(os.environ.get("FRONTDOOR_EVAL", ROOT.parent / "shared" / "eval"))
     return folder if folder.is_dir() else None
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The whole service, started once; each test begins its own conversations."""
+    running = make_stack(ROOT, tmp_path_factory.mktemp("stack"), ROOT / ".build" / "stack")
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop_all()
