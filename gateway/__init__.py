@@ -1,0 +1,1 @@
+"""The public rim: channels, API and console over HTTP. Thin: adapt, call a use case, adapt back."""

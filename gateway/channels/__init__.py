@@ -1,0 +1,1 @@
+"""One adapter for each channel; all of them hold the same conversation."""

@@ -1,0 +1,91 @@
+"""Talks to the bot's channel (docs/explanation/how-a-turn-works.md). Only the gateway knows the key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import aiohttp
+from pydantic import BaseModel, ValidationError
+
+from triage.ports import Conversation, StoredMessage
+
+PATH = "/webhooks/frontdoor/webhook"
+
+
+class BotUnavailable(Exception):
+    """The bot did not answer, or not in a way that can be shown. The message stays kept."""
+
+
+class Choice(BaseModel):
+    id: str
+    label: str
+
+
+class BotMessage(BaseModel):
+    """One message of the bot, as its channel answers it."""
+
+    text: str = ""
+    kind: str = "statement"
+    choices: list[Choice] = []
+    form: dict[str, Any] | None = None
+    data: dict[str, Any] = {}
+
+
+class _Answer(BaseModel):
+    messages: list[BotMessage]
+
+
+class Bot(Protocol):
+    async def turn(self, conversation: Conversation, message: StoredMessage) -> list[BotMessage]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class BotClient:
+    http: aiohttp.ClientSession
+    url: str
+    key: str
+    timeout_s: float
+
+    async def turn(self, conversation: Conversation, message: StoredMessage) -> list[BotMessage]:
+        """The bot's answer to one stored message. Raises BotUnavailable and nothing else."""
+        try:
+            return _messages(await self._post(envelope(conversation, message)))
+        except (TimeoutError, aiohttp.ClientError, ValueError) as error:
+            raise BotUnavailable(f"{type(error).__name__}: the bot gave no usable answer") from error
+
+    async def _post(self, body: Mapping[str, Any]) -> bytes:
+        request = self.http.post(
+            self.url + PATH,
+            json=body,
+            headers={"X-Frontdoor-Key": self.key},
+            timeout=aiohttp.ClientTimeout(total=self.timeout_s, connect=2),
+            raise_for_status=True,
+        )
+        async with request as response:
+            return await response.read()
+
+
+def envelope(conversation: Conversation, message: StoredMessage) -> dict[str, Any]:
+    return {
+        "sender": conversation.id,
+        "text": message.text,
+        "message_id": message.id,
+        "channel": conversation.channel,
+        "audience": conversation.audience,
+        "choice": message.payload.get("choice"),
+        "answers": message.payload.get("answers") or None,
+    }
+
+
+def _messages(body: bytes) -> list[BotMessage]:
+    """Raises ValueError (pydantic's is one) where the answer is empty or of another shape."""
+    try:
+        messages = _Answer.model_validate_json(body).messages
+    except ValidationError as error:
+        # without the input: it holds what a person said
+        raise ValueError(f"{error.error_count()} faults in the bot's answer") from None
+    if not messages:
+        raise ValueError("the bot answered with nothing")
+    return messages

@@ -1,0 +1,73 @@
+"""The use case that every channel shares: begin, say, read, leave. A channel only adapts to and from it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from weakref import WeakValueDictionary
+
+from gateway.channels.delivery import Delivery
+from gateway.channels.said import Said
+from gateway.channels.store import ConversationStore, Held
+from gateway.channels.transcript import replies_to
+from triage.ports import Conversation, StoredMessage
+
+Fallback = Callable[[Conversation], str]
+"""The words for a person whom the bot cannot answer now, in the language and voice of the conversation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What one message brought: the conversation as it stands now, and the answers to this message."""
+
+    held: Held
+    replies: Sequence[StoredMessage]
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    token: str
+    exchange: Exchange
+
+
+@dataclass(frozen=True, slots=True)
+class Conversing:
+    store: ConversationStore
+    delivery: Delivery
+    fallback: Fallback
+    patience_s: float
+    _keeping: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+
+    async def begin(self, channel: str, audience: str, authority: str | None, language: str = "en") -> Begun:
+        begin = self.store.begin
+        conversation, token, start = await asyncio.to_thread(begin, channel, audience, authority, language)
+        return Begun(token, await self._answered(conversation, start))
+
+    async def say(self, conversation_id: str, token: str, said: Said) -> Exchange:
+        """Keep one message, then have it answered. Raises NoSuchConversation, NotOffered."""
+        async with self._keeping.setdefault(conversation_id, asyncio.Lock()):  # two presses at once are one message
+            held, message = await asyncio.to_thread(self.store.keep, conversation_id, token, said)
+        if replies := [m for m in replies_to(held.messages, message.id) if m.author == "bot"]:
+            return Exchange(await asyncio.to_thread(self.store.held, conversation_id), replies)
+        return await self._answered(held.conversation, message)
+
+    async def _answered(self, conversation: Conversation, message: StoredMessage) -> Exchange:
+        """The bot's answer, or after `patience_s` (or at once if it is down) the fallback words."""
+        task = self.delivery.deliver(conversation, message)
+        done, _ = await asyncio.wait([task], timeout=self.patience_s)
+        if done and not task.cancelled() and not task.exception():
+            held = task.result()
+        else:
+            words = self.fallback(conversation)
+            held = await asyncio.to_thread(self.store.fall_back, message, words)
+        return Exchange(held, replies_to(held.messages, message.id))
+
+    async def read(self, conversation_id: str, token: str) -> Held:
+        return await asyncio.to_thread(self.store.open, conversation_id, token)
+
+    async def leave(self, conversation_id: str, token: str) -> None:
+        await asyncio.to_thread(self.store.leave, conversation_id, token)
+
+    async def forget(self, conversation_id: str, token: str) -> bool:
+        return await asyncio.to_thread(self.store.forget, conversation_id, token)

@@ -1,0 +1,95 @@
+"""Takes kept messages to the bot: one at a time for each conversation, in order, and again when it was down."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+
+from gateway.channels.bell import Bell
+from gateway.channels.bot_client import Bot, BotUnavailable
+from gateway.channels.store import ConversationStore, Held, NoSuchConversation
+from triage.ports import Conversation, StoredMessage
+
+log = logging.getLogger(__name__)
+
+LeftBehind = Callable[[], Sequence[str]]
+"""Conversations whose last message nobody has answered: what a stopped gateway left to do."""
+
+
+class Delivery:
+    def __init__(self, store: ConversationStore, bot: Bot, bell: Bell) -> None:
+        self._store, self._bot, self._bell = store, bot, bell
+        self._last: dict[str, asyncio.Task[Held]] = {}
+        self._behind: dict[str, None] = {}  # in the order in which they are tried again
+
+    def deliver(self, conversation: Conversation, message: StoredMessage) -> asyncio.Task[Held]:
+        """Start taking one message to the bot, after those before it. The task raises BotUnavailable."""
+        previous = self._last.get(conversation.id)
+        task = asyncio.create_task(self._after(previous, conversation, message))
+        self._last[conversation.id] = task
+        task.add_done_callback(lambda done: self._tidy(conversation.id, done))
+        return task
+
+    def _tidy(self, conversation_id: str, done: asyncio.Task[Held]) -> None:
+        if self._last.get(conversation_id) is done:
+            del self._last[conversation_id]
+        if not done.cancelled() and (error := done.exception()):
+            log.warning("conversation %s: message kept, not answered yet (%s)", conversation_id, error)
+
+    async def _after(
+        self, previous: asyncio.Task[Held] | None, conversation: Conversation, message: StoredMessage
+    ) -> Held:
+        if previous:
+            await asyncio.wait([previous])
+        if previous or conversation.id in self._behind:
+            return await self._catch_up(conversation.id)
+        return await self._exchange(conversation, message)
+
+    async def _catch_up(self, conversation_id: str) -> Held:
+        conversation, backlog = await asyncio.to_thread(self._store.backlog, conversation_id)
+        for message in backlog:
+            await self._exchange(conversation, message)
+        self._behind.pop(conversation_id, None)
+        return await asyncio.to_thread(self._store.held, conversation_id)
+
+    async def _exchange(self, conversation: Conversation, message: StoredMessage) -> Held:
+        self._behind[conversation.id] = None  # until it is answered, whatever goes wrong
+        replies = await self._bot.turn(conversation, message)
+        held = await asyncio.to_thread(self._store.answer, message, replies)
+        self._behind.pop(conversation.id, None)
+        self._bell.ring(conversation.id)
+        return held
+
+    async def take_up(self) -> int:
+        """Try kept messages again, until one fails. Returns how many conversations are up to date now."""
+        done = 0
+        for conversation_id in [c for c in self._behind if c not in self._last]:
+            try:
+                await self._catch_up(conversation_id)
+                done += 1
+            except NoSuchConversation:
+                del self._behind[conversation_id]
+            except BotUnavailable:
+                self._to_the_end(conversation_id)
+                break
+        return done
+
+    def _to_the_end(self, conversation_id: str) -> None:
+        """One message that the bot cannot take must not hold up everybody else's."""
+        self._behind.pop(conversation_id, None)
+        self._behind[conversation_id] = None
+
+    async def keep_trying(self, left_behind: LeftBehind, every_s: float) -> None:
+        """For ever: take up what is behind. The first good round also finds what an earlier process left."""
+        looked = False
+        while True:
+            try:
+                if not looked:
+                    self._behind |= dict.fromkeys(await asyncio.to_thread(left_behind))
+                    looked = True
+                if count := await self.take_up():
+                    log.info("%d conversations with kept messages are answered again", count)
+            except Exception:
+                log.exception("kept messages could not be taken up in this round")
+            await asyncio.sleep(every_s)

@@ -1,0 +1,188 @@
+"""Short transactions of one conversation: begin, keep, answer, read, leave. Blocking: call from a thread."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from gateway.channels.bot_client import BotMessage
+from gateway.channels.said import Said
+from gateway.channels.transcript import BOT, PERSON, START, SYSTEM, asked, unanswered
+from triage.ports import AuditEvent, Clock, Conversation, Ids, StoredMessage, UnitOfWork, UnitOfWorkFactory
+from triage.request import RequestForService
+
+REVOKED = "-"  # no token has this hash
+
+
+def hash_of(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A conversation as it stands, with what has become of its request."""
+
+    conversation: Conversation
+    messages: Sequence[StoredMessage]
+    request: RequestForService | None = None
+
+
+class NoSuchConversation(Exception):
+    """Unknown, left, or not yours: which of these is never said."""
+
+
+class NotOffered(Exception):
+    """A choice or field that the last question did not offer."""
+
+
+class AlreadySent(Exception):
+    """What was sent to the council is not forgotten by leaving."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationStore:
+    units: UnitOfWorkFactory
+    clock: Clock
+    ids: Ids
+
+    def begin(
+        self, channel: str, audience: str, authority: str | None, language: str
+    ) -> tuple[Conversation, str, StoredMessage]:
+        """A new conversation, its token (told once, kept as a hash) and the silent message that starts it."""
+        token, now = secrets.token_urlsafe(32), self.clock.now()
+        conversation = Conversation(
+            id=self.ids.new(), token_hash=hash_of(token), channel=channel, audience=audience,
+            started_at=now, authority=authority, language=language, last_at=now,
+        )  # fmt: skip
+        start = StoredMessage(self.ids.new(), conversation.id, 0, SYSTEM, "", now, {"choice": START})
+        with self.units() as unit:
+            unit.conversations.add(conversation, self._event(now, "conversation.begun", conversation.id))
+            start = unit.conversations.add_message(start, self._event(now, "message.kept", conversation.id, SYSTEM))
+            unit.commit()
+        return conversation, token, start
+
+    def open(self, conversation_id: str, token: str) -> Held:
+        with self.units() as unit:
+            conversation = _mine(unit, conversation_id, token)
+            return _held(unit, conversation)
+
+    def keep(self, conversation_id: str, token: str, said: Said) -> tuple[Held, StoredMessage]:
+        """Store one message before anything is done with it; one with a key already kept is not stored again."""
+        with self.units() as unit:
+            conversation = _mine(unit, conversation_id, token)
+            held = Held(conversation, unit.conversations.messages(conversation_id))
+            before = next((m for m in held.messages if said.key and m.client_key == said.key), None)
+            if before:
+                return held, before
+            message = self._message(conversation, said, held.messages)
+            event = self._event(message.at, "message.kept", conversation.id)
+            message = unit.conversations.add_message(message, event)
+            unit.commit()
+            return replace(held, messages=[*held.messages, message]), message
+
+    def _message(self, conversation: Conversation, said: Said, messages: Sequence[StoredMessage]) -> StoredMessage:
+        payload: dict[str, Any] = {}
+        text, now = said.text, self.clock.now()
+        on_offer = asked(messages)
+        if said.choice is not None:
+            label = on_offer.label(said.choice)
+            if label is None:
+                raise NotOffered(said.choice)
+            text, payload["choice"] = label, said.choice
+        if said.answers:
+            if unknown := set(said.answers) - on_offer.names:
+                raise NotOffered(", ".join(sorted(unknown)))
+            payload["answers"] = dict(said.answers)
+        return StoredMessage(self.ids.new(), conversation.id, 0, PERSON, text, now, payload, said.key)
+
+    def answer(self, message: StoredMessage, replies: Sequence[BotMessage]) -> Held:
+        """Store what the bot answered to one kept message."""
+        now = self.clock.now()
+        with self.units() as unit:
+            for reply in replies:
+                stored = self._reply(message, reply, now)
+                unit.conversations.add_message(stored, self._event(now, "message.shown", message.conversation_id, BOT))
+            held = _whole(unit, message.conversation_id)
+            unit.commit()
+        return held
+
+    def _reply(self, message: StoredMessage, reply: BotMessage, now: datetime) -> StoredMessage:
+        payload = {**reply.model_dump(exclude={"text"}), "in_reply_to": message.id}
+        return StoredMessage(self.ids.new(), message.conversation_id, 0, BOT, reply.text, now, payload)
+
+    def fall_back(self, message: StoredMessage, words: str) -> Held:
+        """Store the fallback words that were shown for one message: once, however often it is tried."""
+        now, key = self.clock.now(), f"fallback:{message.id}"
+        payload = {"kind": "safety", "in_reply_to": message.id}
+        shown = StoredMessage(self.ids.new(), message.conversation_id, 0, SYSTEM, words, now, payload, key)
+        with self.units() as unit:
+            if unit.conversations.message_by_client_key(message.conversation_id, key) is None:
+                event = self._event(now, "message.fallback", message.conversation_id, SYSTEM)
+                unit.conversations.add_message(shown, event)
+            held = _whole(unit, message.conversation_id)
+            unit.commit()
+        return held
+
+    def held(self, conversation_id: str) -> Held:
+        with self.units() as unit:
+            return _whole(unit, conversation_id)
+
+    def backlog(self, conversation_id: str) -> tuple[Conversation, list[StoredMessage]]:
+        held = self.held(conversation_id)
+        return held.conversation, unanswered(held.messages)
+
+    def leave(self, conversation_id: str, token: str) -> None:
+        """End the visit: the token is worthless from now on. What was said stays for the staff who must read it."""
+        now = self.clock.now()
+        with self.units() as unit:
+            conversation = _mine(unit, conversation_id, token)
+            state = "left" if conversation.state == "open" else conversation.state
+            left = replace(conversation, token_hash=REVOKED, state=state, last_at=now)
+            unit.conversations.save(left, self._event(now, "conversation.left", conversation_id))
+            unit.commit()
+
+    def forget(self, conversation_id: str, token: str) -> bool:
+        """Leave, and erase what was never sent. False where a sign of danger means that staff must still read it.
+
+        Raises AlreadySent where a request was sent: that is withdrawn, not forgotten.
+        """
+        with self.units() as unit:
+            held = _held(unit, _mine(unit, conversation_id, token))
+        if held.request and held.request.sent_at:
+            raise AlreadySent
+        if (held.request and held.request.danger != "none") or unanswered(held.messages):
+            self.leave(conversation_id, token)
+            return False
+        with self.units() as unit:
+            event = self._event(self.clock.now(), "conversation.forgotten", conversation_id)
+            unit.conversations.delete(conversation_id, event)
+            unit.commit()
+        return True
+
+    def _event(self, at: datetime, action: str, conversation_id: str, actor: str = PERSON) -> AuditEvent:
+        return AuditEvent(at, actor, action, f"conversation:{conversation_id}")
+
+
+def _mine(unit: UnitOfWork, conversation_id: str, token: str) -> Conversation:
+    conversation = unit.conversations.get(conversation_id)
+    known = conversation.token_hash if conversation else REVOKED
+    if not hmac.compare_digest(known, hash_of(token)) or conversation is None:
+        raise NoSuchConversation
+    return conversation
+
+
+def _whole(unit: UnitOfWork, conversation_id: str) -> Held:
+    conversation = unit.conversations.get(conversation_id)
+    if conversation is None:
+        raise NoSuchConversation
+    return _held(unit, conversation)
+
+
+def _held(unit: UnitOfWork, conversation: Conversation) -> Held:
+    messages = unit.conversations.messages(conversation.id)
+    return Held(conversation, messages, unit.requests.for_conversation(conversation.id))

@@ -1,0 +1,1 @@
+"""The web chat and its one-question-a-page alternative: server-rendered, complete without JavaScript."""

@@ -1,0 +1,123 @@
+"""The pages of the conversation. `/chat` shows all that was said, `/form` one question on a page: same words, same use case."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any, cast
+
+from aiohttp import web
+from aiohttp_sse import sse_response
+
+from gateway.channels.conversing import Exchange
+from gateway.channels.said import Said
+from gateway.channels.store import Held
+from gateway.channels.transcript import asked
+from gateway.channels.webchat import reading, visits
+from gateway.channels.webchat.answers import Posted, typed
+from gateway.channels.webchat.reading import Reading
+from gateway.channels.webchat.view import screen
+from gateway.keys import SERVICES
+from gateway.pages import PAGES
+from gateway.security import visit as cookies
+from gateway.security.visit import Visit
+
+AUDIENCES = ("family", "young_person", "professional")
+VIEWS = {"/chat": "webchat/chat.html", "/form": "webchat/form.html"}
+FRAGMENT = "X-Fragment"
+PING_S = 20
+
+routes = web.RouteTableDef()
+
+
+@routes.get("/")
+async def front(request: web.Request) -> web.Response:
+    return request.app[PAGES].response("webchat/start.html")
+
+
+@routes.post("/start")
+async def start(request: web.Request) -> web.Response:
+    services, posted = request.app[SERVICES], await request.post()
+    audience = posted.get("audience")
+    if audience not in AUDIENCES:
+        error = "Choose who this is for"
+        return request.app[PAGES].response("webchat/start.html", 422, error=error)
+    await services.rates.one_start(request.remote or "")
+    begun = await services.conversing.begin("web", str(audience), services.settings.authority)
+    visit = Visit(begun.exchange.held.conversation.id, begun.token)
+    where = "/form" if posted.get("view") == "form" else "/chat"
+    response = web.Response(status=303, headers={"Location": where})
+    cookies.write(response, visit, https=services.settings.is_https)
+    return response
+
+
+@routes.get("/chat")
+@routes.get("/form")
+async def show(request: web.Request) -> web.Response:
+    visit, held = await visits.held_by(request)
+    return _page(request, visit, held)
+
+
+@routes.post("/chat")
+@routes.post("/form")
+async def say(request: web.Request) -> web.Response:
+    """A form sent twice (its key is known already) gets the same answer again and counts once."""
+    services, posted = request.app[SERVICES], cast(Posted, await request.post())
+    visit, held = await visits.held_by(request)
+    visits.check_form(visit, str(posted.get("form_token", "")))
+    await services.rates.one_message(visit.conversation_id)
+    read = _repeated(held, posted) or reading.read(posted, asked(held.messages), services.settings.text_limit)
+    if read.said is None:
+        again = {"typed": typed(posted), "errors": read.errors, "notice": read.notice}
+        return _page(request, visit, held, status=422 if read.errors else 409, **again)
+    exchange = await services.conversing.say(visit.conversation_id, visit.token, read.said)
+    if FRAGMENT in request.headers:
+        return _page(request, visit, exchange.held)
+    return _see(request.path, exchange)
+
+
+def _repeated(held: Held, posted: Posted) -> Reading | None:
+    key = posted.get("key")
+    known = bool(key) and any(m.client_key == key for m in held.messages)
+    return Reading(Said(key=str(key))) if known else None
+
+
+def _see(path: str, exchange: Exchange) -> web.Response:
+    """Back to the page, at the first of the new messages: in view without scrolling."""
+    first = f"#m{exchange.replies[0].number}" if exchange.replies else ""
+    return web.Response(status=303, headers={"Location": path + first})
+
+
+def _page(request: web.Request, visit: Visit, held: Held, status: int = 200, **more: Any) -> web.Response:
+    """The whole page, or for our own script only what is new since the message that it names."""
+    s = screen(held, key=secrets.token_urlsafe(16), form_token=visit.form_token, **more)
+    context = {"s": s, "here": request.path, "authority": held.conversation.authority}
+    after = request.headers.get(FRAGMENT)
+    if after is None:
+        return request.app[PAGES].response(VIEWS[request.path], status, **context)
+    number = int(after) if after.isdecimal() else 0
+    response = request.app[PAGES].response("webchat/turn.html", status, after=number, **context)
+    response.headers[FRAGMENT] = "yes"
+    return response
+
+
+@routes.get("/chat/updates")
+async def updates(request: web.Request) -> web.StreamResponse:
+    """Rings when something was said without being asked for: a late answer, or a member of staff."""
+    bell = request.app[SERVICES].bell
+    visit, _ = await visits.held_by(request)
+    with bell.listen(visit.conversation_id) as news:
+        async with sse_response(request) as stream:
+            stream.ping_interval = PING_S
+            while not bell.closing:
+                await news.wait()
+                news.clear()
+                if not bell.closing:
+                    await stream.send("", event="news")
+    return stream
+
+
+@routes.get("/copy")
+async def copy(request: web.Request) -> web.Response:
+    visit, held = await visits.held_by(request)
+    s = screen(held, key="", form_token=visit.form_token)
+    return request.app[PAGES].response("webchat/copy.html", s=s, authority=held.conversation.authority)

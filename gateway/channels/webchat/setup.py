@@ -1,0 +1,35 @@
+"""Adds the web chat to the application."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from gateway.channels.webchat import about, leaving, routes, widgets
+from gateway.channels.webchat.visits import NoVisit
+from gateway.pages import PAGES, Pages, environment
+from gateway.services import Services
+from gateway.static_files import install as install_static
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def setup(app: web.Application, services: Services) -> None:
+    settings = services.settings
+    env = environment()
+    widgets.install(env.globals)
+    static = install_static(app, settings.static_dir, settings.brand_colour)
+    app[PAGES] = Pages(env, settings, services.numbers, static)
+    app.middlewares.append(nothing_open)
+    for table in (routes.routes, leaving.routes, about.routes):
+        app.add_routes(table)
+
+
+@web.middleware
+async def nothing_open(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Who holds no conversation is told so kindly, wherever they ask for one."""
+    try:
+        return await handler(request)
+    except NoVisit:
+        return web.Response(status=303, headers={"Location": "/closed"})

@@ -1,0 +1,61 @@
+"""Parameters of the GOV.UK macros, made from the fields and choices of a question. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from gateway.channels.webchat.answers import UNSURE
+from gateway.channels.webchat.view import Screen
+
+Item = dict[str, Any]
+Choices = Sequence[Mapping[str, str]]
+
+DONT_KNOW = {"id": UNSURE, "label": "I don’t know"}
+YES_NO: Choices = ({"id": "yes", "label": "Yes"}, {"id": "no", "label": "No"})
+DATE_PARTS = (("day", "Day", 2), ("month", "Month", 2), ("year", "Year", 4))
+
+
+def items(choices: Choices) -> list[Item]:
+    return [{"value": c["id"], "text": c["label"]} for c in choices]
+
+
+def choice_items(choices: Sequence[tuple[str, str]]) -> list[Item]:
+    return [{"value": value, "text": label} for value, label in choices]
+
+
+def choosing(one: Mapping[str, Any]) -> list[Item]:
+    """Radio buttons of one field; “I don’t know” is always among them."""
+    choices = list(one.get("choices") or YES_NO)
+    if UNSURE not in {c["id"] for c in choices} and not one.get("optional"):
+        choices.append(DONT_KNOW)
+    return items(choices)
+
+
+def date_parts(name: str, screen: Screen) -> list[Item]:
+    wrong = name.removeprefix("a.") in screen.errors
+    return [
+        {
+            "id": f"f-{name.removeprefix('a.')}" + ("" if part == "day" else f"-{part}"),
+            "name": f"{name}.{part}",
+            "label": label,
+            "value": (screen.typed.get(f"{name}.{part}") or [""])[0],
+            "classes": f"govuk-input--width-{width}" + (" govuk-input--error" if wrong else ""),
+        }
+        for part, label, width in DATE_PARTS
+    ]
+
+
+def error_list(screen: Screen) -> list[Item]:
+    """Each error leads to the part of the form that it is about."""
+    own = {"text": "#text", "choice": "#choice"}
+    names = {str(f["name"]) for f in screen.asked.fields}
+    return [
+        {"text": words, "href": f"#f-{name}" if name in names else own.get(name, "#answer")}
+        for name, words in screen.errors.items()
+    ]
+
+
+def install(globals_: dict[str, Any]) -> None:
+    for function in (items, choice_items, choosing, date_parts, error_list):
+        globals_[function.__name__] = function

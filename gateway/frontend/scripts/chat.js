@@ -1,0 +1,113 @@
+// Sends an answer without leaving the page. Whatever goes wrong, the form still works by itself.
+import { start } from "./page.js";
+
+const log = document.getElementById("conversation");
+const list = log.querySelector("ol");
+const answer = document.getElementById("answer");
+const state = document.getElementById("state");
+let listening = null;
+
+const lastNumber = () => Number(list.lastElementChild?.dataset.number ?? 0);
+
+// A reply can arrive over two ways at once: each message goes in once, at its number.
+function add(item) {
+  const number = Number(item.dataset.number);
+  const there = [...list.children];
+  if (there.some((other) => Number(other.dataset.number) === number)) return null;
+  const next = there.find((other) => Number(other.dataset.number) > number);
+  list.insertBefore(item, next ?? null);
+  return item;
+}
+
+function show(html, { focus }) {
+  const part = new DOMParser().parseFromString(html, "text/html");
+  // what gets the focus is read out anyway: not twice
+  log.setAttribute("aria-live", focus ? "off" : "polite");
+  const added = [...part.querySelectorAll("#new > li")].map(add).filter(Boolean);
+  answer.replaceChildren(...part.getElementById("answer").childNodes);
+  start(answer);
+  log.dataset.waiting = part.getElementById("new").dataset.waiting;
+  if (focus) moveTo(added);
+  listen();
+}
+
+function moveTo(added) {
+  const summary = answer.querySelector(".govuk-error-summary");
+  if (summary) return summary.focus();
+  const said = added.filter((item) => !item.classList.contains("fd-bubble--person"));
+  if (!said.length) return;
+  said[0].focus({ preventScroll: true });
+  said.at(-1).scrollIntoView({ block: said.length > 1 ? "nearest" : "start" });
+  if (said.at(-1).getBoundingClientRect().top < 0) said.at(-1).scrollIntoView({ block: "start" });
+}
+
+async function send(form, submitter) {
+  const body = new URLSearchParams(new FormData(form, submitter));
+  say("Sending\u2026");
+  busy(form, true);
+  try {
+    const response = await fetch(form.action, {
+      method: "POST",
+      body,
+      headers: { "X-Fragment": String(lastNumber()) },
+    });
+    if (response.headers.get("X-Fragment") !== "yes") {
+      window.location.reload(); // the conversation ended, or the page is refused: let the server say so
+      return;
+    }
+    show(await response.text(), { focus: true });
+    say("");
+  } catch {
+    busy(form, false);
+    notSent(form, submitter);
+  }
+}
+
+function busy(form, on) {
+  form.setAttribute("aria-busy", String(on));
+  form.dataset.busy = on ? "yes" : "";
+}
+
+function say(words) {
+  state.replaceChildren(words);
+}
+
+// The same form with the same key is sent again, so it can never count twice.
+function notSent(form, submitter) {
+  const again = document.createElement("button");
+  again.type = "button";
+  again.className = "govuk-button govuk-button--secondary";
+  again.textContent = "Try again";
+  again.addEventListener("click", () => send(form, submitter));
+  say("Not sent. Your words are still here. ");
+  state.append(document.createElement("br"), again);
+}
+
+function listen() {
+  const wanted = log.dataset.waiting === "yes";
+  if (wanted && !listening) {
+    listening = new EventSource("/chat/updates");
+    listening.addEventListener("news", refresh);
+  } else if (!wanted && listening) {
+    listening.close();
+    listening = null;
+  }
+}
+
+async function refresh() {
+  const headers = { "X-Fragment": String(lastNumber()) };
+  try {
+    const response = await fetch("/chat", { headers });
+    if (response.headers.get("X-Fragment") === "yes") show(await response.text(), { focus: false });
+  } catch {
+    // no connection: the stream comes back by itself and tells again
+  }
+}
+
+answer.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.plain !== undefined) return;
+  event.preventDefault();
+  if (form.dataset.busy !== "yes") send(form, event.submitter);
+});
+listen();

@@ -1,0 +1,1 @@
+"""Keeps strangers out of other people's conversations: headers, origins, tokens, limits."""

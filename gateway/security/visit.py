@@ -1,0 +1,46 @@
+"""The visit of a browser: one cookie, worthless once the server has forgotten its token."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+
+from aiohttp import web
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Which conversation a browser holds, and the secret that proves it."""
+
+    conversation_id: str
+    token: str
+
+    @property
+    def form_token(self) -> str:
+        """What each form must bring along: made from the secret, which no other site can read."""
+        return hmac.new(self.token.encode(), b"form", hashlib.sha256).hexdigest()
+
+    def allows(self, form_token: str) -> bool:
+        return hmac.compare_digest(self.form_token, form_token)
+
+
+def cookie_name(https: bool) -> str:
+    return "__Host-visit" if https else "visit"
+
+
+def read(request: web.Request, *, https: bool) -> Visit | None:
+    conversation_id, _, token = request.cookies.get(cookie_name(https), "").partition(".")
+    return Visit(conversation_id, token) if conversation_id and token else None
+
+
+def write(response: web.StreamResponse, visit: Visit, *, https: bool) -> None:
+    """Gone when the browser closes; never sent along from another site."""
+    response.set_cookie(
+        cookie_name(https), f"{visit.conversation_id}.{visit.token}",
+        httponly=True, secure=https, samesite="Strict", path="/",
+    )  # fmt: skip
+
+
+def erase(response: web.StreamResponse, *, https: bool) -> None:
+    response.del_cookie(cookie_name(https), path="/", httponly=True, secure=https, samesite="Strict")

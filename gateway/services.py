@@ -1,0 +1,27 @@
+"""What a channel, the API or the console is handed: settings, storage, the conversation and the words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gateway.channels.bell import Bell
+from gateway.channels.conversing import Conversing
+from gateway.channels.delivery import Delivery, LeftBehind
+from gateway.numbers import Numbers
+from gateway.security.rates import Rates
+from gateway.settings import Settings
+from triage.ports import Clock, Ids, UnitOfWorkFactory
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    settings: Settings
+    units: UnitOfWorkFactory
+    conversing: Conversing
+    delivery: Delivery
+    left_behind: LeftBehind
+    bell: Bell
+    numbers: Numbers
+    rates: Rates
+    clock: Clock
+    ids: Ids

@@ -1,0 +1,56 @@
+"""Builds the services of the gateway. With `app.py` the only place here that knows records."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+import aiohttp
+
+from gateway.channels.bell import Bell
+from gateway.channels.bot_client import Bot, BotClient
+from gateway.channels.conversing import Conversing
+from gateway.channels.delivery import Delivery
+from gateway.channels.fallback import FallbackWords
+from gateway.channels.store import ConversationStore
+from gateway.numbers import load_numbers
+from gateway.security.rates import Rates
+from gateway.services import Services
+from gateway.settings import Settings
+from records.bootstrap import unit_of_work_factory
+from records.kept import waiting_conversations
+from records.unit_of_work import SqlUnitOfWork
+
+
+class SystemClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class RandomIds:
+    def new(self) -> str:
+        return uuid.uuid4().hex
+
+
+def bot_client(settings: Settings, http: aiohttp.ClientSession) -> BotClient:
+    return BotClient(http, settings.bot_url.rstrip("/"), settings.launch_key, settings.bot_timeout_s)
+
+
+def build_services(settings: Settings, bot: Bot) -> Services:
+    """Everything but the bot's connection, which lives and dies with the running application."""
+    units, clock, ids = unit_of_work_factory(settings.database), SystemClock(), RandomIds()
+    numbers, bell = load_numbers(), Bell()
+    store = ConversationStore(units, clock, ids)
+    delivery = Delivery(store, bot, bell)
+    conversing = Conversing(store, delivery, FallbackWords(numbers), settings.bot_patience_s)
+    rates = Rates.of(settings)
+    return Services(settings, units, conversing, delivery, _waiting(units), bell, numbers, rates, clock, ids)
+
+
+def _waiting(units: Callable[[], SqlUnitOfWork]) -> Callable[[], Sequence[str]]:
+    def waiting() -> Sequence[str]:
+        with units() as unit:
+            return waiting_conversations(unit.connection)
+
+    return waiting
