@@ -10,11 +10,10 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from records import audit
 from records.tables import conversations, messages
+from triage.desk_ports import StaleRecord
 from triage.ports import AuditEvent, Conversation, StoredMessage
 
-
-class StaleRecord(Exception):
-    """Somebody else has changed it since it was read. Read again, then decide."""
+__all__ = ["SqlConversations", "StaleRecord"]
 
 
 class SqlConversations:

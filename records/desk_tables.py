@@ -167,3 +167,10 @@ switches = Table(
     Column("changed_by", String(80), nullable=False),
     Column("why", Text, nullable=False),
 )
+
+likenesses = Table(
+    "likenesses",
+    metadata,
+    Column("request_id", ForeignKey("requests.id", ondelete="CASCADE"), primary_key=True),
+    Column("key", String(64), primary_key=True, index=True),
+)

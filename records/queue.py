@@ -9,8 +9,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
 
+from records import alike
 from records.tables import requests
 from triage.desk import QueueFilter, QueueRow
+from triage.request import RequestForService
 
 _COLUMNS = [requests.c[f.name] for f in fields(QueueRow)]
 
@@ -55,13 +57,21 @@ class SqlQueue:
     def overdue(self, moment: datetime, states: tuple[str, ...]) -> Sequence[QueueRow]:
         return self._read(select(*_COLUMNS).where(requests.c.state.in_(states), requests.c.due_at < moment))
 
+    def alike(self, request: RequestForService) -> Sequence[tuple[QueueRow, tuple[str, ...]]]:
+        """Sent requests that may concern the same people, newest first, with what is the same in words."""
+        same = alike.alike(self._connection, request)
+        sent = and_(requests.c.id.in_(same), requests.c.state != "draft")
+        rows = self._read(select(*_COLUMNS).where(sent).order_by(requests.c.created_at.desc()))
+        return [(row, same[row.id]) for row in rows]
+
     def _read(self, query: Select[Any]) -> Sequence[QueueRow]:
         return [QueueRow(**dict(row)) for row in self._connection.execute(query).mappings()]
 
 
 def _fits(wanted: QueueFilter) -> ColumnElement[bool]:
-    parts = [requests.c.state.in_(wanted.states)] if wanted.states else []
-    parts += _reach(wanted)
+    parts = _reach(wanted)
+    if wanted.states:
+        parts.append(requests.c.state.in_(wanted.states))
     for name in ("route", "level", "channel", "language", "consent"):
         if getattr(wanted, name):
             parts.append(requests.c[name] == getattr(wanted, name))
@@ -78,7 +88,7 @@ def _fits(wanted: QueueFilter) -> ColumnElement[bool]:
 
 def _reach(wanted: QueueFilter) -> list[ColumnElement[bool]]:
     """A request without an authority or locality is in everybody's reach: it must not be overlooked."""
-    parts = []
+    parts: list[ColumnElement[bool]] = []
     if wanted.authorities:
         parts.append(or_(requests.c.authority.is_(None), requests.c.authority.in_(wanted.authorities)))
     if wanted.localities:

@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select, update
 
-from records import audit
+from records import alike, audit
 from records.conversations import StaleRecord
 from records.tables import consents, decisions, facts, proposals, requests
 from triage.consent import ConsentKind, ConsentRecord
-from triage.facts import Evidence, Fact, FactBook, Status
 from triage.desk import urgency
+from triage.facts import Evidence, Fact, FactBook, Status
 from triage.ports import AuditEvent
 from triage.request import Child, Decision, Level, Proposal, RequestForService, Route, SafeContact
 
@@ -42,6 +42,7 @@ class SqlRequests:
         else:
             self._update(request, stored)
         self._append_new(stored)
+        alike.store(self._connection, stored)
         audit.append(self._connection, event)
         return stored
 

@@ -6,7 +6,6 @@ Why: tasks, alarms, letters, allocations and sessions survive a restart; the que
 import sqlalchemy as sa
 from alembic import op
 
-
 revision = "0002"
 down_revision = "0001"
 branch_labels = None

@@ -1,0 +1,39 @@
+"""A question back to the person: into the chat where it is still open to them, else a call-back task.
+
+A question is only written into the chat: nothing is sent anywhere, so no safe-contact answer is touched.
+"""
+
+from __future__ import annotations
+
+from gateway.console.visit import Visit
+from triage.desk import Task
+from triage.desk_ports import DeskUnit
+from triage.ports import Conversation, StoredMessage
+from triage.request import RequestForService
+
+CHAT_CHANNELS = frozenset({"web", "form", "api", "teams"})
+
+
+def ask_the_person(visit: Visit, unit: DeskUnit, request: RequestForService, question: str) -> None:
+    conversation = unit.conversations.get(request.conversation_id)
+    if conversation is not None and conversation.channel in CHAT_CHANNELS:
+        _into_the_chat(visit, unit, conversation, question)
+    _task(visit, unit, request, question)
+
+
+def _into_the_chat(visit: Visit, unit: DeskUnit, conversation: Conversation, question: str) -> None:
+    message = StoredMessage(
+        id=visit.console.ids.new(), conversation_id=conversation.id, number=0, author="officer", text=question,
+        at=visit.console.now(), payload={"kind": "question"},
+    )  # fmt: skip
+    event = visit.console.event(visit.actor, "question.asked", f"conversation:{conversation.id}")
+    unit.conversations.add_message(message, event)
+
+
+def _task(visit: Visit, unit: DeskUnit, request: RequestForService, question: str) -> None:
+    """Whoever asked sees by the next working day whether an answer came; without one, somebody calls."""
+    console = visit.console
+    due = console.calendar.after(console.today(), 1)
+    kind = "question" if request.channel in CHAT_CHANNELS else "call_back"
+    task = Task(console.ids.new(), request.id, kind, question, due, console.now(), visit.officer.id, visit.officer.id)
+    unit.desk.tasks.add(task, console.event(visit.actor, "task.added", f"request:{request.id}", kind))

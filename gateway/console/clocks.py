@@ -1,0 +1,34 @@
+"""Due times of what waits for an officer (law.md T01: decide within one working day; day 0 is the day of receipt).
+
+Danger has its own, shorter clock: whoever opens the console must see it at the top at once.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from gateway.calendar import EnglandWorkingDays, end_of, local_day
+from gateway.console.services import Console
+from triage.desk import QueueRow
+from triage.lifecycle import open_states
+
+DECIDE_WITHIN_WORKING_DAYS = 1
+IMMEDIATE = timedelta(minutes=15)
+
+
+def due_at(row: QueueRow, calendar: EnglandWorkingDays) -> datetime:
+    received = row.sent_at or row.created_at
+    if row.danger == "immediate_danger" or row.level == "immediate_danger":
+        return received + IMMEDIATE
+    return end_of(calendar.after(local_day(received), DECIDE_WITHIN_WORKING_DAYS))
+
+
+def start_clocks(console: Console) -> int:
+    """Give a due time to every request that waits without one. Returns how many."""
+    with console.units() as unit:
+        rows = unit.desk.queue.without_clock(open_states())
+        for row in rows:
+            unit.desk.queue.set_clock(row.id, due_at(row, console.calendar))
+        if rows:
+            unit.commit()
+    return len(rows)

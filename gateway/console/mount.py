@@ -1,0 +1,39 @@
+"""Mount the console on the gateway."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, cast
+
+import yaml
+from aiohttp import web
+
+from gateway.calendar import EnglandWorkingDays
+from gateway.console.app import console_app
+from gateway.console.services import Console, ConsoleSettings
+from gateway.console.settings import console_settings
+from gateway.services import Services
+from triage.desk_ports import DeskUnits
+
+
+def setup(app: web.Application, services: Services) -> None:
+    """Add /console to the gateway's application, on the gateway's own storage, clock and settings."""
+    settings = console_settings(services.settings)
+    app.add_subapp("/console", console_app(make_console(services, settings)))
+
+
+def make_console(services: Services, settings: ConsoleSettings) -> Console:
+    return Console(
+        units=cast(DeskUnits, services.units),
+        clock=services.clock,
+        ids=services.ids,
+        calendar=EnglandWorkingDays(),
+        settings=settings,
+        fact_meanings=fact_meanings(services.settings.policies_dir / "facts.yml"),
+    )
+
+
+def fact_meanings(path: Path) -> dict[str, str]:
+    """What each fact of the one vocabulary means, for the officer's eyes."""
+    facts: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text("utf-8"))["facts"]
+    return {name: fact["means"] for name, fact in facts.items()}

@@ -1,0 +1,8 @@
+"""Every page of the console, in one table. A page that is not here does not exist."""
+
+from __future__ import annotations
+
+from gateway.console.pages import deciding, queue, request
+from gateway.console.visit import Route
+
+ROUTES: tuple[Route, ...] = (*queue.ROUTES, *request.ROUTES, *deciding.ROUTES)

@@ -1,0 +1,133 @@
+"""The queue: by urgency, then clock, then age. Filters are links and a plain form; a view is a kept filter."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from gateway.console import alarm_book, blind, clocks
+from gateway.console.visit import NotFound, Route, Visit
+from triage.desk import QueueFilter, QueueRow, SavedView
+from triage.lifecycle import STATES, open_states
+from triage.permissions import NotAllowed, Permission
+
+PAGE = 50
+FILTERS = ("state", "authority", "locality", "route", "level", "channel", "language", "consent", "who", "late", "q")
+SORTS = {"urgency": "Urgency", "due": "Due", "age": "Oldest first", "newest": "Newest first", "reference": "Reference"}
+
+
+def show(visit: Visit) -> web.Response:
+    clocks.start_clocks(visit.console)
+    chosen = {name: visit.query.get(name, "") for name in (*FILTERS, "sort")}
+    number = max(1, _whole(visit.query.get("page", "1")))
+    wanted = filter_of(visit, chosen, number)
+    with visit.console.units() as unit:
+        rows, total = unit.desk.queue.rows(wanted), unit.desk.queue.count(wanted)
+        alarms = unit.desk.alarms.find(acknowledged_at=None, order="raised_at")
+        views = unit.desk.saved_views.find(officer_id=visit.officer.id, order="name")
+        officers = unit.desk.officers.all()
+    return visit.page(
+        "queue.html",
+        rows=[_shown(visit, row) for row in rows],
+        total=total,
+        number=number,
+        pages=-(-total // PAGE) or 1,
+        chosen=chosen,
+        link=lambda **change: _link(chosen, change),
+        sorts=SORTS,
+        states=[s for s in STATES if s.name not in ("draft",)],
+        alarms=alarms,
+        views=views,
+        officers=officers,
+        now=visit.console.now(),
+    )
+
+
+def filter_of(visit: Visit, chosen: dict[str, str], number: int) -> QueueFilter:
+    officer = visit.officer
+    return QueueFilter(
+        states=(chosen["state"],) if chosen["state"] else open_states(),
+        authorities=_within(officer.authorities, chosen["authority"]),
+        localities=_within(officer.localities, chosen["locality"]),
+        route=chosen["route"],
+        level=chosen["level"],
+        channel=chosen["channel"],
+        language=chosen["language"],
+        consent=chosen["consent"],
+        assigned_to={"me": officer.id}.get(chosen["who"], chosen["who"]),
+        overdue_at=visit.console.now() if chosen["late"] else None,
+        text=chosen["q"].strip()[:100],
+        sort=chosen["sort"] or "urgency",
+        hidden=officer.own_family,
+        limit=PAGE,
+        offset=(number - 1) * PAGE,
+    )
+
+
+def _within(reach: frozenset[str], chosen: str) -> tuple[str, ...]:
+    """A filter can only narrow what somebody may reach."""
+    if not chosen:
+        return tuple(sorted(reach))
+    return (chosen,) if not reach or chosen in reach else ("-",)
+
+
+def _shown(visit: Visit, row: QueueRow) -> dict[str, object]:
+    """A row whose proposal is still hidden must not give it away here."""
+    undecided = row.state in open_states()
+    masked = undecided and blind.in_sample(row.id, visit.console.settings.blind_share)
+    return {**asdict(row), "masked": masked}
+
+
+def _link(chosen: dict[str, str], change: dict[str, object]) -> str:
+    values = {**chosen, **{k: str(v) for k, v in change.items()}}
+    return "/console?" + urlencode({k: v for k, v in values.items() if v})
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 7 else 1
+
+
+def save_view(visit: Visit) -> web.Response:
+    name = visit.form.get("name", "").strip()[:80]
+    query = {f: visit.form.get(f, "") for f in (*FILTERS, "sort") if visit.form.get(f)}
+    if not name:
+        return visit.page("refused.html", status=422, title="Give the view a name", why="A kept view needs a name.")
+    view = SavedView(visit.console.ids.new(), visit.officer.id, name, query, visit.console.now())
+    with visit.console.units() as unit:
+        unit.desk.saved_views.add(view, visit.console.event(visit.actor, "view.saved", f"view:{view.id}"))
+        unit.commit()
+    return visit.go("/console?" + urlencode(query))
+
+
+def remove_view(visit: Visit) -> web.Response:
+    with visit.console.units() as unit:
+        view = unit.desk.saved_views.get(visit.path["view_id"])
+        if view is None or view.officer_id != visit.officer.id:
+            raise NotFound
+        unit.desk.saved_views.remove(view.id, visit.console.event(visit.actor, "view.removed", f"view:{view.id}"))
+        unit.commit()
+    return visit.go("/console")
+
+
+def acknowledge(visit: Visit) -> web.Response:
+    """Stop one alarm. Whoever stops it takes on looking at the request."""
+    with visit.console.units() as unit:
+        alarm = unit.desk.alarms.get(visit.path["alarm_id"])
+        if alarm is None:
+            raise NotFound
+        request = unit.requests.get(alarm.request_id)
+        if request is not None and request.id in visit.officer.own_family:
+            raise NotAllowed("This request concerns your own family or friends. Somebody else must deal with it.")
+        alarm_book.acknowledge(visit, unit, alarm, alarm.kind)
+        unit.commit()
+    return visit.go(f"/console/requests/{alarm.request_id}")
+
+
+ROUTES = (
+    Route("GET", "", Permission.READ_QUEUE, show),
+    Route("POST", "/views", Permission.READ_QUEUE, save_view),
+    Route("POST", "/views/{view_id}/remove", Permission.READ_QUEUE, remove_view),
+    Route("POST", "/alarms/{alarm_id}/acknowledge", Permission.ACKNOWLEDGE, acknowledge),
+)

@@ -1,0 +1,110 @@
+"""One request: why in ten seconds. Opening it is an event; so is every later read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from aiohttp import web
+
+from gateway.console import blind, earlier
+from gateway.console.reading import fact_lines, for_eyes_of, proposal_view, standing_consents, transcript
+from gateway.console.visit import Route, Visit
+from triage.desk import Letter, Task
+from triage.desk_ports import DeskUnit
+from triage.lifecycle import open_states, state_named, steps_from
+from triage.permissions import Permission, may_role
+from triage.ports import AuditEvent, StoredMessage
+from triage.request import RequestForService
+
+OPENED = "request.opened"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """All that the page shows, read in one transaction."""
+
+    request: RequestForService
+    messages: Sequence[StoredMessage]
+    trail: Sequence[AuditEvent]
+    tasks: Sequence[Task]
+    letters: Sequence[Letter]
+    earlier: Sequence[earlier.Candidate]
+
+
+def show(visit: Visit) -> web.Response:
+    return page(visit, read(visit, "opened in the console"))
+
+
+def read(visit: Visit, why: str) -> Opened:
+    with visit.console.units() as unit:
+        request = visit.request(unit, Permission.READ_REQUEST, why=why)
+        request = _note_first_opening(visit, unit, request)
+        opened = Opened(
+            request,
+            unit.conversations.messages(request.conversation_id),
+            unit.desk.trail.of(f"request:{request.id}"),
+            unit.desk.tasks.find(request_id=request.id, order="due_on"),
+            unit.desk.letters.find(request_id=request.id, order="written_at"),
+            earlier.candidates(unit, visit.officer, request),
+        )
+        unit.commit()
+    return opened
+
+
+def _note_first_opening(visit: Visit, unit: DeskUnit, request: RequestForService) -> RequestForService:
+    """Only somebody who may decide opens a request: an auditor's look does not silence the unopened alarm."""
+    if not may_role(visit.officer, Permission.DECIDE):
+        return request
+    event = visit.console.event(visit.actor, OPENED, f"request:{request.id}")
+    if request.opened_at is None:
+        return unit.requests.save(replace(request, opened_at=visit.console.now()), event)
+    unit.audit(event)
+    return request
+
+
+def page(
+    visit: Visit, opened: Opened, *, problems: dict[str, str] | None = None, form: dict[str, str] | None = None,
+    status: int = 200,
+) -> web.Response:  # fmt: skip
+    request = opened.request
+    lines = fact_lines(request, opened.messages, visit.console.fact_meanings)
+    part = visit.query.get("part", "1")
+    share = visit.console.settings.blind_share
+    return visit.page(
+        "request.html",
+        status=status,
+        request=for_eyes_of(visit.officer, request),
+        turn=state_named(request.state).turn,
+        lines=[line for line in lines if not line.replaced],
+        replaced=[line for line in lines if line.replaced],
+        number_of={line.fact.name: line.number for line in lines if not line.replaced},
+        transcript=transcript(opened.messages, lines, int(part) if part.isdecimal() else 1),
+        consents=standing_consents(request),
+        proposal=proposal_view(request),
+        blind=blind.hidden(request.id, share, opened.trail, bool(request.decisions)),
+        first_choice=blind.first_choice(opened.trail),
+        may_decide=visit.may("decide") and request.state in open_states(),
+        steps=[step for step in steps_from(request.state) if step.by and may_role(visit.officer, step.by)],
+        tasks=opened.tasks,
+        letters=opened.letters,
+        earlier=opened.earlier,
+        trail=_timeline(opened.trail),
+        problems=problems or {},
+        form=form or {},
+        now=visit.console.now(),
+    )
+
+
+def _timeline(trail: Sequence[AuditEvent]) -> list[dict[str, Any]]:
+    """What happened, newest first; repeated reads by the same person on a day are one line."""
+    seen: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for event in trail:
+        key = (event.actor, event.action, str(event.at.date() if event.action.endswith(".read") else event.at))
+        line = seen.setdefault(key, {"event": event, "times": 0})
+        line["times"] += 1
+    return list(reversed(seen.values()))
+
+
+ROUTES = (Route("GET", "/requests/{request_id}", Permission.READ_REQUEST, show),)

@@ -1,0 +1,104 @@
+"""One request as an officer reads it: transcript beside facts, and what the law and safety put on top."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from gateway.console.highlight import Mark, Piece, pieces
+from triage.consent import ConsentKind, ConsentRecord
+from triage.facts import Fact
+from triage.permissions import Officer, Permission, may_role
+from triage.ports import StoredMessage
+from triage.request import RequestForService, SafeContact
+
+PART = 200  # messages on one page of a transcript
+_WITHHELD = SafeContact(phone="withheld", email="withheld", must_not_know="withheld")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message with the evidence marked in it."""
+
+    message: StoredMessage
+    pieces: list[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    number: int  # its place in all that was noted, from 1; also the number of its evidence
+    fact: Fact
+    mark: int | None  # the same number, where its words are in this transcript
+    part: int  # the page of the transcript that the evidence is on
+    meaning: str
+    replaced: bool  # a later fact of the same name stands
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    said: list[Said]
+    part: int
+    parts: int
+
+
+def fact_lines(
+    request: RequestForService, messages: Sequence[StoredMessage], meanings: dict[str, str]
+) -> list[FactLine]:
+    numbers = {message.id: index for index, message in enumerate(messages)}
+    latest = request.facts.latest()
+    lines = []
+    for number, fact in enumerate(request.facts.noted, start=1):
+        shown = fact.evidence is not None and fact.evidence.message_id in numbers
+        part = numbers[fact.evidence.message_id] // PART + 1 if shown and fact.evidence else 1
+        replaced = latest[fact.name] is not fact
+        lines.append(FactLine(number, fact, number if shown else None, part, meanings.get(fact.name, ""), replaced))
+    return lines
+
+
+def transcript(messages: Sequence[StoredMessage], lines: Sequence[FactLine], part: int) -> Transcript:
+    parts = max(1, -(-len(messages) // PART))
+    part = min(max(1, part), parts)
+    page = messages[(part - 1) * PART : part * PART]
+    marks: dict[str, list[Mark]] = {}
+    for line in lines:
+        evidence = line.fact.evidence
+        if evidence is not None and line.mark is not None:
+            mark = Mark(line.mark, line.fact.name, evidence.start, evidence.end)
+            marks.setdefault(evidence.message_id, []).append(mark)
+    spoken = [m for m in page if m.text]
+    return Transcript([Said(m, pieces(m.text, marks.get(m.id, ()))) for m in spoken], part, parts)
+
+
+def standing_consents(request: RequestForService) -> dict[str, list[ConsentRecord]]:
+    """The four records, each with the latest that stands (for sharing: the latest of each agency)."""
+    found: dict[str, list[ConsentRecord]] = {}
+    for kind in ConsentKind:
+        latest = {record.agency: record for record in request.consents if record.kind is kind}
+        found[kind.value] = list(latest.values())
+    return found
+
+
+def for_eyes_of(officer: Officer, request: RequestForService) -> RequestForService:
+    """The request with what this officer's role may not see taken out."""
+    seen = request
+    if not may_role(officer, Permission.READ_CONTACT):
+        seen = replace(seen, safe_contact=_WITHHELD)
+    if request.anonymous and not may_role(officer, Permission.READ_REPORTER):
+        seen = replace(seen, requester_name="withheld: asked to stay anonymous")
+    return seen
+
+
+def proposal_view(request: RequestForService) -> dict[str, Any]:
+    """The engine's answer as kept with the proposal, whatever keys that version of the engine wrote."""
+    kept = request.proposal.indication if request.proposal else {}
+    return {
+        "reasons": kept.get("reasons") or [],
+        "matters": kept.get("matters") or [],
+        "could_be": kept.get("could_be") or [],
+        "duties": kept.get("duties") or [],
+        "clocks": kept.get("clocks") or [],
+        "label": kept.get("label") or "",
+        "next_step": kept.get("next_step") or "",
+        "contact": kept.get("contact") or "",
+    }

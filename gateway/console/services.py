@@ -1,0 +1,55 @@
+"""What the console is given: everything from outside comes in here, nothing is reached for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from gateway.calendar import EnglandWorkingDays, local_day
+from triage.desk_ports import DeskUnits
+from triage.ports import AuditEvent, Clock, Ids
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleSettings:
+    """Set by the council. `issuer` and the client make OpenID Connect; without them only demo accounts sign in."""
+
+    demo: bool = False
+    secure_cookies: bool = False
+    origin: str = ""  # "https://help.example.gov.uk": empty means the Host header of the request itself
+    issuer: str = ""
+    client_id: str = ""
+    client_secret: str = ""
+    idle: timedelta = timedelta(minutes=30)
+    longest: timedelta = timedelta(hours=10)
+    blind_share: float = 0.0  # share of requests whose first look hides the proposal
+    unopened_after: timedelta = timedelta(hours=1)
+    ring_again_after: timedelta = timedelta(minutes=15)
+    first_ring: tuple[str, ...] = ()  # e-mail addresses, in the order in which alarms climb
+    webhook_url: str = ""
+    webhook_key: str = ""
+    smtp_host: str = ""
+    smtp_port: int = 25
+    mail_from: str = "frontdoor@localhost"
+    numbers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    units: DeskUnits
+    clock: Clock
+    ids: Ids
+    calendar: EnglandWorkingDays
+    settings: ConsoleSettings = field(default_factory=ConsoleSettings)
+    fact_meanings: dict[str, str] = field(default_factory=dict)
+    forget_dialogue: Callable[[str], None] | None = None  # purges the bot's own store of one conversation
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def today(self) -> date:
+        return local_day(self.now())
+
+    def event(self, actor: str, action: str, subject: str, why: str = "", /, **data: object) -> AuditEvent:
+        return AuditEvent(at=self.now(), actor=actor, action=action, subject=subject, why=why, data=data)

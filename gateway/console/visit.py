@@ -1,0 +1,67 @@
+"""One visit of a signed-in officer: who, with which form, to which request. Handlers take nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+from gateway.console.services import Console
+from gateway.console.templating import render
+from triage.desk import Session
+from triage.desk_ports import DeskUnit
+from triage.permissions import Officer, Permission, check_request, may_role
+from triage.request import RequestForService
+
+
+class NotFound(Exception):
+    """There is nothing here, or it is not for you: which of these is never said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    console: Console
+    officer: Officer
+    session: Session
+    path: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    form: Mapping[str, str] = field(default_factory=dict)
+    many: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # form fields with several values
+
+    @property
+    def actor(self) -> str:
+        return f"officer:{self.officer.id}"
+
+    def may(self, permission: str) -> bool:
+        return may_role(self.officer, Permission(permission))
+
+    def page(self, template: str, status: int = 200, **values: Any) -> web.Response:
+        text = render(template, visit=self, officer=self.officer, csrf=self.session.csrf, **values)
+        return web.Response(text=text, content_type="text/html", charset="utf-8", status=status)
+
+    def go(self, location: str) -> web.Response:
+        return web.Response(status=303, headers={"Location": location})
+
+    def request(self, unit: DeskUnit, permission: Permission, *, why: str) -> RequestForService:
+        """The one way to a request: it exists, the role allows it, it is in reach, and the read is on record."""
+        found = unit.requests.get(self.path["request_id"])
+        if found is None:
+            raise NotFound
+        check_request(self.officer, permission, found)
+        unit.audit(self.console.event(self.actor, "request.read", f"request:{found.id}", why))
+        return found
+
+
+Handler = Callable[[Visit], web.Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One address of the console and what it takes to go there. The guard walks nothing but this table."""
+
+    method: str
+    path: str
+    permission: Permission
+    handler: Handler

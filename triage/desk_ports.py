@@ -1,0 +1,101 @@
+"""What the officers' desk needs from the records. `records/` implements these; tests may use fakes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from triage.desk import (
+    Alarm,
+    Allocation,
+    Delivery,
+    Letter,
+    QueueFilter,
+    QueueRow,
+    RecordHold,
+    SampleReview,
+    SavedView,
+    Session,
+    Switch,
+    Task,
+    Worker,
+)
+from triage.permissions import Officer
+from triage.ports import AuditEvent, UnitOfWork
+from triage.request import RequestForService
+
+T = TypeVar("T")
+
+
+class StaleRecord(Exception):
+    """Somebody else has changed it since it was read. Read again, then decide."""
+
+
+class Shelf(Protocol[T]):
+    def get(self, id_: str) -> T | None: ...
+    def find(self, *, order: str = "id", limit: int | None = None, **criteria: Any) -> Sequence[T]: ...
+    def before(self, column: str, value: Any, **criteria: Any) -> Sequence[T]: ...
+    def add(self, value: T, event: AuditEvent) -> None: ...
+    def save(self, value: T, event: AuditEvent) -> None: ...
+    def remove(self, id_: str, event: AuditEvent) -> None: ...
+    def touch(self, value: T) -> None: ...
+
+
+class Officers(Protocol):
+    def get(self, officer_id: str) -> Officer | None: ...
+    def all(self) -> Sequence[Officer]: ...
+    def save(self, officer: Officer, event: AuditEvent) -> None: ...
+
+
+class Queue(Protocol):
+    def rows(self, wanted: QueueFilter) -> Sequence[QueueRow]: ...
+    def count(self, wanted: QueueFilter) -> int: ...
+    def without_clock(self, states: tuple[str, ...]) -> Sequence[QueueRow]: ...
+    def set_clock(self, request_id: str, due_at: datetime) -> None: ...
+    def unopened_since(self, moment: datetime, states: tuple[str, ...]) -> Sequence[QueueRow]: ...
+    def alike(self, request: RequestForService) -> Sequence[tuple[QueueRow, tuple[str, ...]]]: ...
+    def overdue(self, moment: datetime, states: tuple[str, ...]) -> Sequence[QueueRow]: ...
+
+
+class BrokenLink(Protocol):
+    @property
+    def seq(self) -> int: ...
+    @property
+    def what(self) -> str: ...
+
+
+class Trail(Protocol):
+    def of(self, *subjects: str) -> Sequence[AuditEvent]: ...
+    def latest(self, *, text: str = "", limit: int = 100, offset: int = 0) -> Sequence[AuditEvent]: ...
+    def count(self, *, text: str = "") -> int: ...
+    def verify(self) -> BrokenLink | None: ...
+
+
+class Desk(Protocol):
+    officers: Officers
+    queue: Queue
+    trail: Trail
+    sessions: Shelf[Session]
+    tasks: Shelf[Task]
+    alarms: Shelf[Alarm]
+    deliveries: Shelf[Delivery]
+    letters: Shelf[Letter]
+    workers: Shelf[Worker]
+    allocations: Shelf[Allocation]
+    saved_views: Shelf[SavedView]
+    sample_reviews: Shelf[SampleReview]
+    record_holds: Shelf[RecordHold]
+    switches: Shelf[Switch]
+
+
+class DeskUnit(UnitOfWork, Protocol):
+    """The same transaction as everybody's, with the desk in it."""
+
+    desk: Desk
+
+    def __enter__(self) -> DeskUnit: ...
+
+
+DeskUnits = Callable[[], AbstractContextManager[DeskUnit]]
