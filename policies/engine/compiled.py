@@ -1,92 +1,110 @@
 """An edition made ready for reading: every rule as a diagram, every outcome as a table.
 
-Order of reading: flags, thresholds, consent, routing, offers. What is read earlier may be named later, so each later diagram
-is in the end about facts alone.
+Thresholds come first. Everything after them may name the level, so it is compiled once *for each level*: small diagrams about
+facts alone. The tables for reading are put together from these, level by level, and are exact.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from policies.engine.conditions import Condition, FlagUp, leaves
 from policies.engine.diagram import Diagram, Ref
 from policies.engine.editions import Edition
 from policies.engine.entries import Also, ConsentRule, Duty, Entry, Exclusion, Flag, Offer, Routing, Threshold
-from policies.engine.table import Table
+from policies.engine.table import Table, choose, flatten
 from policies.engine.variables import variables_of
 from policies.engine.vocabulary import LEVELS, ROUTES
 
 
+@dataclass(frozen=True, slots=True)
+class AtLevel:
+    """What holds once the level is settled: each rule, consent outcome, route and offer as a diagram over facts."""
+
+    rules: dict[str, Ref]
+    consents: dict[str, Ref]
+    routes: dict[str, Ref]
+    offers: dict[str, Ref]
+
+
 class Compiled:
-    """One edition, compiled. `rules` gives the diagram of each entry's condition, by name."""
+    """One edition, compiled. `early` holds the diagrams of flags and thresholds, `levels` where each level stands."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.variables = variables_of(edition.vocabulary, edition.holds.values())
         self.numbers = {variable.fact.name: i for i, variable in enumerate(self.variables)}
         self.diagram = Diagram(self.variables)
-        self.rules: dict[str, Ref] = {}
-        self.levels = self._read_levels()
-        self.consents = self._read("consent", edition.consent_outcomes, edition.of(ConsentRule), lambda rule: rule.outcome)
-        self.routes = self._read("route", ROUTES, edition.of(Routing), lambda rule: rule.route)
-        self.offers = self._read("offer", edition.offers, edition.of(Offer), lambda offer: offer.name)
-        self._each((*edition.of(Duty), *edition.of(Also), *edition.of(Exclusion)))
+        self.early = self._early()
+        self.levels = self._levels()
+        self.at = {level: self._at(level) for level in LEVELS}
 
-    def _each(self, entries: Iterable[Entry]) -> None:
-        for entry in entries:
-            self.rules[entry.name] = self.diagram.of(self.edition.holds[entry.name])
+    def _each(self, entries: Iterable[Entry]) -> dict[str, Ref]:
+        return {entry.name: self.diagram.of(self.edition.holds[entry.name]) for entry in entries}
 
-    def _read_levels(self) -> dict[str, Ref]:
+    def _early(self) -> dict[str, Ref]:
+        flags = self._each(self.edition.of(Flag))
+        self.diagram.flags = flags
+        return {**flags, **self._each(self.edition.of(Threshold))}
+
+    def _levels(self) -> dict[str, Ref]:
         """Where each level stands: it has a reason and none higher has. Universal stands where nothing does."""
-        diagram = self.diagram
-        flags = self.edition.of(Flag)
-        self._each(flags)
-        diagram.flags = {flag.name: self.rules[flag.name] for flag in flags}
-        thresholds = self.edition.of(Threshold)
-        self._each(thresholds)
-        levels: dict[str, Ref] = {}
-        higher = diagram.no
+        diagram, higher = self.diagram, self.diagram.no
+        found: dict[str, Ref] = {}
         for level in reversed(LEVELS[1:]):
-            fires = diagram.any_of(self.rules[rule.name] for rule in thresholds if rule.level == level)
-            levels[level] = diagram.without(fires, higher)
+            fires = diagram.any_of(self.early[rule.name] for rule in self.edition.of(Threshold) if rule.level == level)
+            found[level] = diagram.without(fires, higher)
             higher = diagram.either(higher, fires)
-        levels[LEVELS[0]] = -higher
-        diagram.outcomes["level"] = levels
-        return {level: levels[level] for level in LEVELS}
+        found[LEVELS[0]] = -higher
+        return {level: found[level] for level in LEVELS}
 
-    def _read(self, of: str, values: Sequence[str], rules, value_of) -> dict[str, Ref]:  # type: ignore[no-untyped-def]
-        self._each(rules)
-        found = {value: self.diagram.any_of(self.rules[rule.name] for rule in rules if value_of(rule) == value) for value in values}
-        self.diagram.outcomes[of] = found
-        return found
+    def _at(self, level: str) -> AtLevel:
+        edition, diagram = self.edition, self.diagram
+        rules = dict(self.early)
+        diagram.outcomes = {"level": {level: diagram.yes}}
+        rules |= self._each(edition.of(ConsentRule))
+        consents = {name: diagram.any_of(rules[r.name] for r in edition.of(ConsentRule) if r.outcome == name) for name in edition.consent_outcomes}
+        diagram.outcomes["consent"] = consents
+        rules |= self._each(edition.of(Routing))
+        routes = {name: diagram.any_of(rules[r.name] for r in edition.of(Routing) if r.route == name) for name in ROUTES}
+        diagram.outcomes["route"] = routes
+        rules |= self._each((*edition.of(Duty), *edition.of(Exclusion), *edition.of(Offer), *edition.of(Also)))
+        return AtLevel(rules, consents, routes, {offer: rules[offer] for offer in edition.offers})
 
     # ---- tables: built when first read ------------------------------------------------------------
 
-    def _table(self, results: Sequence[Ref]) -> Table:
-        return Table(self.diagram, results, self.numbers)
+    def _flat(self, results: Iterable[Ref]) -> Table:
+        return flatten(self.diagram, tuple(results), self.numbers)
+
+    def _by_level(self, results: Sequence[Sequence[Ref]]) -> Table:
+        """One table over all levels, from the results at each level in order."""
+        tables = [self._flat(refs) for refs in results]
+        return choose(self.level_table, [*tables, Table(len(results[0]))])
 
     @cached_property
     def level_table(self) -> Table:
-        return self._table(tuple(self.levels.values()))
+        return self._flat(self.levels.values())
 
     @cached_property
     def consent_table(self) -> Table:
-        return self._table(tuple(self.consents.values()))
+        return self._by_level([tuple(at.consents.values()) for at in self.at.values()])
 
     @cached_property
     def route_table(self) -> Table:
-        return self._table(tuple(self.routes.values()))
+        return self._by_level([tuple(at.routes.values()) for at in self.at.values()])
 
     @cached_property
     def offer_table(self) -> Table:
-        return self._table(tuple(self.offers.values()))
+        return self._by_level([tuple(at.offers.values()) for at in self.at.values()])
 
     @cached_property
     def asked_duty_tables(self) -> tuple[Table, ...]:
-        return tuple(self._table((self.rules[duty.name], -self.rules[duty.name])) for duty in self.edition.of(Duty) if duty.worth_asking)
+        duties = [duty.name for duty in self.edition.of(Duty) if duty.worth_asking]
+        return tuple(self._by_level([(at.rules[name], -at.rules[name]) for at in self.at.values()]) for name in duties)
 
-    @property
+    @cached_property
     def outcome_tables(self) -> tuple[Table, ...]:
         """Everything that a question may be asked for."""
         return (self.level_table, self.route_table, self.offer_table, self.consent_table, *self.asked_duty_tables)

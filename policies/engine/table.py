@@ -14,37 +14,21 @@ Codes = Mapping[int, int]  # number of the fact → number of its case
 
 
 class Table:
-    """A function from situations to results 0…n-1. Nodes below `n` are the results themselves."""
+    """A function from situations to results 0…n-1. Nodes below `results` are the results themselves; the last is *no result*.
 
-    def __init__(self, diagram: Diagram, results: Sequence[Ref], numbers: Mapping[str, int]) -> None:
-        self.results = len(results) + 1  # the last: no result at all (a pack that is not total)
+    Children have smaller numbers than their parents, and no two nodes are alike, so equal functions are the same node.
+    """
+
+    def __init__(self, results: int) -> None:
+        self.results = results + 1
         self.fact: list[int] = [-1] * self.results
         self.branches: list[tuple[int, ...]] = [()] * self.results
         self.reached: list[int] = [1 << i for i in range(self.results)]
         self.rests_on: list[int] = [0] * self.results
+        self.root = results
         self._unique: dict[tuple[int, tuple[int, ...]], int] = {}
-        self._diagram, self._numbers = diagram, numbers
-        self._seen: dict[tuple[Ref, ...], int] = {}
-        self.root = self._flat(tuple(results))
-        del self._seen, self._diagram
 
-    def _flat(self, refs: tuple[Ref, ...]) -> int:
-        if refs not in self._seen:
-            self._seen[refs] = self._flattened(refs)
-        return self._seen[refs]
-
-    def _flattened(self, refs: tuple[Ref, ...]) -> int:
-        tops = [top for ref in refs if (top := self._diagram.top_fact(ref))]
-        if not tops:
-            return next((i for i, ref in enumerate(refs) if ref == self._diagram.yes), self.results - 1)
-        fact = min(tops)[1]
-        cases = range(len(self._diagram.variables[fact].cases))
-        return self._node(
-            self._numbers[fact],
-            tuple(self._flat(tuple(self._diagram.stepped(ref, fact, case) for ref in refs)) for case in cases),
-        )
-
-    def _node(self, fact: int, branches: tuple[int, ...]) -> int:
+    def node(self, fact: int, branches: tuple[int, ...]) -> int:
         """The one node with these branches; no node at all where the fact makes no difference."""
         if all(branch == branches[0] for branch in branches):
             return branches[0]
@@ -54,7 +38,7 @@ class Table:
             self.fact.append(fact)
             self.branches.append(branches)
             reached, rests_on = 0, 1 << fact
-            for branch in set(branches):
+            for branch in branches:
                 reached |= self.reached[branch]
                 rests_on |= self.rests_on[branch]
             self.reached.append(reached)
@@ -147,3 +131,52 @@ class Reduced:
 def _apart(shares: Sequence[Sequence[float]]) -> float:
     """The greatest distance between two of the branches: 0 the same, 1 never the same result."""
     return max(sum(abs(a - b) for a, b in zip(one, two, strict=True)) / 2 for one in shares for two in shares)
+
+
+def flatten(diagram: Diagram, results: Sequence[Ref], numbers: Mapping[str, int]) -> Table:
+    """The table of diagrams that exclude each other: result i where the i-th holds."""
+    table = Table(len(results))
+    seen: dict[tuple[Ref, ...], int] = {}
+
+    def flat(refs: tuple[Ref, ...]) -> int:
+        if refs not in seen:
+            tops = [top for ref in refs if (top := diagram.top_fact(ref))]
+            seen[refs] = branch(refs, min(tops)[1]) if tops else next((i for i, ref in enumerate(refs) if ref == diagram.yes), table.results - 1)
+        return seen[refs]
+
+    def branch(refs: tuple[Ref, ...], fact: str) -> int:
+        cases = range(len(diagram.variables[fact].cases))
+        return table.node(numbers[fact], tuple(flat(tuple(diagram.stepped(ref, fact, case) for ref in refs)) for case in cases))
+
+    table.root = flat(tuple(results))
+    return table
+
+
+def choose(by: Table, tables: Sequence[Table]) -> Table:
+    """The table that first reads `by`, then whichever of `tables` that says (the last for no result)."""
+    table = Table(tables[0].results - 1)
+    seen: dict[tuple[int, tuple[int, ...]], int] = {}
+    dropped = -1
+
+    def chosen(node: int, nodes: tuple[int, ...]) -> int:
+        live = tuple(inner if by.reached[node] >> i & 1 else dropped for i, inner in enumerate(nodes))
+        if (node, live) not in seen:
+            seen[node, live] = branch(node, live)
+        return seen[node, live]
+
+    def branch(node: int, nodes: tuple[int, ...]) -> int:
+        facts = [inner_fact for i, inner in enumerate(nodes) if inner != dropped and (inner_fact := tables[i].fact[inner]) >= 0]
+        if by.fact[node] >= 0:
+            facts.append(by.fact[node])
+        if not facts:
+            return nodes[node]
+        fact = min(facts)
+        owner = by.branches[node] if by.fact[node] == fact else next(t.branches[n] for t, n in zip(tables, nodes, strict=True) if n != dropped and t.fact[n] == fact)
+        return table.node(fact, tuple(chosen(_step(by, node, fact, case), tuple(n if n == dropped else _step(t, n, fact, case) for t, n in zip(tables, nodes, strict=True))) for case in range(len(owner))))
+
+    table.root = chosen(by.root, tuple(inner.root for inner in tables))
+    return table
+
+
+def _step(table: Table, node: int, fact: int, case: int) -> int:
+    return table.branches[node][case] if table.fact[node] == fact else node
