@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from rasa_sdk import Action, Tracker
 from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Action, Tracker
 
 from actions.answers import words_of
 from triage.turn import Say, Turn
@@ -32,7 +32,10 @@ class ActionTurn(Action):  # type: ignore[misc]  # rasa_sdk is not typed
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]) -> list[Event]:
         turn = turn_of(tracker, at=self.clock())
         says = await asyncio.to_thread(self.take, turn)
-        slots = {**tracker.slots, "audience": audience_after(says, before=tracker.slots.get("audience") or turn.audience)}
+        slots = {
+            **tracker.slots,
+            "audience": audience_after(says, before=tracker.slots.get("audience") or turn.audience),
+        }
         for say in says:
             dispatcher.utter_message(response=say.response, json_message=custom(say, slots))
         return [SlotSet("audience", slots["audience"]), FollowupAction("action_listen")]

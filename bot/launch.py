@@ -16,8 +16,8 @@ import os
 import sys
 import tempfile
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Optional, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
 TRAINING = ("data/nlu", "data/rules", "data/stories")
@@ -33,7 +33,7 @@ SETTINGS = {
 }
 
 
-def main(argv: Optional[Sequence[str]] = None) -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     for name, value in SETTINGS.items():
         os.environ.setdefault(name, value)
@@ -61,10 +61,9 @@ def parser() -> argparse.ArgumentParser:
 def prepare_rasa(level: int = logging.WARNING) -> None:
     """Import in the order that is quick, quieten Rasa (its debug lines copy whole messages), adjust it."""
     warnings.filterwarnings("ignore", category=DeprecationWarning)
-    import skops.io  # noqa: F401  before TensorFlow, see above
-
     import rasa.utils.common
     import rasa.utils.log_utils
+    import skops.io  # noqa: F401  before TensorFlow, see above
 
     from bot.runtime import adjustments
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import hmac
 import logging
-from typing import Any, Awaitable, Callable, Dict, Optional, Text
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.shared.exceptions import InvalidConfigException
@@ -31,17 +32,17 @@ KEY_HEADER = "X-Frontdoor-Key"
 class FrontDoorChannel(InputChannel):
     """Takes a turn from the gateway and answers with what is to be shown."""
 
-    def __init__(self, key: Text) -> None:
+    def __init__(self, key: str) -> None:
         if not key or key.startswith("${"):
             raise InvalidConfigException("FRONTDOOR_BOT_KEY is not set: only the gateway may talk to the bot.")
         self.key = key
 
     @classmethod
-    def name(cls) -> Text:
+    def name(cls) -> str:
         return "frontdoor"
 
     @classmethod
-    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> FrontDoorChannel:
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> FrontDoorChannel:
         return cls(key=str((credentials or {}).get("key") or ""))
 
     def knows(self, request: Request) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Text
+from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
 
@@ -14,14 +14,14 @@ class RepliesChannel(OutputChannel):
 
     def __init__(self, channel: str) -> None:
         self.channel = channel
-        self.shown: List[Dict[str, Any]] = []
+        self.shown: list[dict[str, Any]] = []
         self.complete = False
 
-    def name(self) -> Text:  # type: ignore[override]
+    def name(self) -> str:  # type: ignore[override]
         """The channel that the person uses: Rasa chooses channel-specific responses by it."""
         return self.channel
 
-    async def send_response(self, recipient_id: Text, message: Dict[Text, Any]) -> None:
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         if message.get("custom"):
             self.complete = True
         self.shown.append(shown_message(message))

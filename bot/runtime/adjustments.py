@@ -9,14 +9,15 @@ list in `FRONTDOOR_WITHOUT` leaves out some.
 from __future__ import annotations
 
 import os
-from typing import Any, Callable, Dict, List, Optional
+from collections.abc import Callable
+from typing import Any
 
 import rasa
 
 RASA = "3.6.21"
 
 
-def apply() -> List[str]:
+def apply() -> list[str]:
     """Apply the adjustments; returns the names of those applied. Refuses another version of Rasa."""
     if rasa.__version__ != RASA:
         raise RuntimeError(f"Rasa is {rasa.__version__}; bot/runtime/adjustments.py is written for {RASA}.")
@@ -36,7 +37,7 @@ def build_answer_validator_once() -> None:
 
     validator = Draft7Validator(RemoteAction.action_response_format_spec())
 
-    def validate_action_result(self: RemoteAction, result: Dict[str, Any]) -> bool:
+    def validate_action_result(self: RemoteAction, result: dict[str, Any]) -> bool:
         validator.validate(result)
         return True
 
@@ -49,7 +50,7 @@ def call_actions_with_the_turn_only() -> None:
     from rasa.shared.core.domain import Domain
     from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 
-    def action_call_format(self: RemoteAction, tracker: DialogueStateTracker, domain: Domain) -> Dict[str, Any]:
+    def action_call_format(self: RemoteAction, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
         return {
             "next_action": self.name(),
             "sender_id": tracker.sender_id,
@@ -69,7 +70,7 @@ def keep_connections_to_the_actions() -> None:
     stock = EndpointConfig.session
 
     def session(self: EndpointConfig) -> Any:
-        kept: Optional[KeptSession] = self.__dict__.get("_kept_session")
+        kept: KeptSession | None = self.__dict__.get("_kept_session")
         if kept is None or kept.session.closed:
             kept = self.__dict__["_kept_session"] = KeptSession(stock(self))
         return kept
@@ -94,14 +95,14 @@ def run_the_graph_in_its_order() -> None:
     from rasa.engine.runner.dask import DaskGraphRunner
 
     def run(
-        self: DaskGraphRunner, inputs: Optional[Dict[str, Any]] = None, targets: Optional[List[str]] = None
-    ) -> Dict[str, Any]:
+        self: DaskGraphRunner, inputs: dict[str, Any] | None = None, targets: list[str] | None = None
+    ) -> dict[str, Any]:
         wanted = tuple(targets or self._graph_schema.target_names)
-        orders: Dict[Any, List[str]] = self.__dict__.setdefault("_orders", {})
+        orders: dict[Any, list[str]] = self.__dict__.setdefault("_orders", {})
         if wanted not in orders:
             orders[wanted] = in_order(self._graph_schema.minimal_graph_schema(list(wanted)))
-        given: List[Any] = [(name, value) for name, value in (inputs or {}).items()]
-        done: Dict[str, Any] = {name: (name, value) for name, value in given}
+        given: list[Any] = [(name, value) for name, value in (inputs or {}).items()]
+        done: dict[str, Any] = {name: (name, value) for name, value in given}
         for name in orders[wanted]:
             needs = self._graph_schema.nodes[name].needs.values()
             done[name] = self._instantiated_nodes[name](*(done[need] for need in needs))
@@ -110,9 +111,9 @@ def run_the_graph_in_its_order() -> None:
     DaskGraphRunner.run = run
 
 
-def in_order(schema: Any) -> List[str]:
+def in_order(schema: Any) -> list[str]:
     """The nodes of a graph schema, each after everything that it needs."""
-    order: List[str] = []
+    order: list[str] = []
 
     def visit(name: str) -> None:
         if name in order or name not in schema.nodes:
@@ -126,7 +127,7 @@ def in_order(schema: Any) -> List[str]:
     return order
 
 
-ADJUSTMENTS: Dict[str, Callable[[], None]] = {
+ADJUSTMENTS: dict[str, Callable[[], None]] = {
     "validator": build_answer_validator_once,
     "small-calls": call_actions_with_the_turn_only,
     "keep-alive": keep_connections_to_the_actions,

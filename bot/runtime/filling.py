@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Callable, Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 PLACE = re.compile(r"{([a-z][a-z0-9_]*)}")
 LABELS = ("label", "hint", "title", "legend")
@@ -20,7 +21,7 @@ def fill(response: Any, values: Mapping[str, Any]) -> Any:
     return response
 
 
-def value_at(place: "re.Match[str]", values: Mapping[str, Any]) -> Any:
+def value_at(place: re.Match[str], values: Mapping[str, Any]) -> Any:
     value = values.get(place.group(1))
     return place.group(0) if value is None else value
 

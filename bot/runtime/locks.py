@@ -7,8 +7,8 @@ Right only while each conversation is served by one process, which is how we run
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import AsyncGenerator, Dict, Tuple
 
 from rasa.core.lock import TicketLock
 from rasa.core.lock_store import LOCK_LIFETIME, LockStore
@@ -18,8 +18,8 @@ from rasa.utils.endpoints import EndpointConfig
 class ConversationLocks(LockStore):
     """An asyncio lock (which is first in, first out) for each conversation that has somebody waiting."""
 
-    def __init__(self, endpoint_config: "EndpointConfig | None" = None) -> None:
-        self.held: Dict[str, Tuple[asyncio.Lock, int]] = {}
+    def __init__(self, endpoint_config: EndpointConfig | None = None) -> None:
+        self.held: dict[str, tuple[asyncio.Lock, int]] = {}
 
     @asynccontextmanager
     async def lock(

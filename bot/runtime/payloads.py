@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Optional
-
 ORDER_MARKS = "/"
 """Rasa reads a message that begins with this as an intent with entities."""
 
 
-def as_plain_text(text: Optional[str]) -> str:
+def as_plain_text(text: str | None) -> str:
     """The message without leading blanks and slashes. What the person wrote is kept elsewhere, as it was."""
     return (text or "").lstrip(ORDER_MARKS + " \t\r\n\f\v\u00a0\u2000\u200b\u2028\u2029\u3000\ufeff").strip()

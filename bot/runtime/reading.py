@@ -6,8 +6,9 @@ so that somebody who writes "he is hitting her now" into a form gets the 999 lin
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Dict, List, Mapping
+from typing import Any
 
 DANGER_INTENT = "immediate_danger"
 CHOICE_INTENT = "press_choice"
@@ -21,8 +22,8 @@ class Reading:
     """The outcome: an intent for the rules, entities for the slots, the understanding for the actions."""
 
     intent: str
-    entities: List[Dict[str, Any]] = field(default_factory=list)
-    understanding: Dict[str, Any] = field(default_factory=dict)
+    entities: list[dict[str, Any]] = field(default_factory=list)
+    understanding: dict[str, Any] = field(default_factory=dict)
 
 
 def read_turn(text: str, metadata: Mapping[str, Any]) -> Reading:
@@ -37,7 +38,7 @@ def read_turn(text: str, metadata: Mapping[str, Any]) -> Reading:
     return Reading(intent_for(understanding, metadata), carried, understanding)
 
 
-def slot_entities(metadata: Mapping[str, Any]) -> List[Dict[str, Any]]:
+def slot_entities(metadata: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What Rasa needs as slots, to choose between variations of a response.
 
     "family" is where everybody begins and is not set again: the actions may have learnt since that a young person speaks.
@@ -63,11 +64,11 @@ def intent_for(understanding: Mapping[str, Any], metadata: Mapping[str, Any]) ->
     return str(understanding.get("intent") or "inform")
 
 
-def entity(name: str, value: Any) -> Dict[str, Any]:
+def entity(name: str, value: Any) -> dict[str, Any]:
     return {"entity": name, "value": value, "start": 0, "end": 0, "extractor": "FrontDoorChannel"}
 
 
-def understood(words: str) -> Dict[str, Any]:
+def understood(words: str) -> dict[str, Any]:
     """`bot.text.understand`, imported late: training reads this module without loading the models."""
     from bot.text.understand import understand
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Dict, Mapping, Optional
+from typing import Any
 
 CHANNELS = ("web", "teams", "terminal", "phone", "api", "form")
 LONGEST = 100_000
@@ -24,10 +25,10 @@ class IncomingTurn:
     message_id: str
     channel: str = "web"
     audience: str = "family"
-    choice: Optional[str] = None
-    answers: Dict[str, Any] = field(default_factory=dict)
+    choice: str | None = None
+    answers: dict[str, Any] = field(default_factory=dict)
 
-    def metadata(self) -> Dict[str, Any]:
+    def metadata(self) -> dict[str, Any]:
         """What the actions and the rules read beside the words."""
         return {
             "message_id": self.message_id,
@@ -68,7 +69,7 @@ def text_at(data: Mapping[str, Any], name: str, needed: bool = False) -> str:
     return value
 
 
-def answers_of(data: Mapping[str, Any]) -> Dict[str, Any]:
+def answers_of(data: Mapping[str, Any]) -> dict[str, Any]:
     answers = data.get("answers") or {}
     if not isinstance(answers, dict):
         raise BadTurn(f"'answers' is a {type(answers).__name__}; an object is needed.")

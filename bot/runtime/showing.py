@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterable, List, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 SAFETY = "safety"
 
 
-def shown_message(message: Mapping[str, Any]) -> Dict[str, Any]:
+def shown_message(message: Mapping[str, Any]) -> dict[str, Any]:
     """A response said by a rule alone (no `custom`) is the safety line: the only one that rules say."""
     custom = message.get("custom") or {"kind": SAFETY}
     buttons = choices_of(message.get("buttons") or [])
@@ -21,11 +22,11 @@ def shown_message(message: Mapping[str, Any]) -> Dict[str, Any]:
     }
 
 
-def choices_of(buttons: Iterable[Mapping[str, Any]]) -> List[Dict[str, str]]:
+def choices_of(buttons: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
     return [{"id": str(button["payload"]), "label": str(button["title"])} for button in buttons]
 
 
-def limited(buttons: Sequence[Mapping[str, str]], chosen: Iterable[Mapping[str, str]]) -> List[Dict[str, str]]:
+def limited(buttons: Sequence[Mapping[str, str]], chosen: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
     """The chosen ones in their order; one without a label of its own keeps the response's."""
     labels = {button["id"]: button["label"] for button in buttons}
     return [{"id": one["id"], "label": one.get("label") or labels.get(one["id"], one["id"])} for one in chosen]

@@ -11,8 +11,9 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Iterable, List, Optional
+from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
@@ -30,8 +31,8 @@ class BoundedTrackerStore(TrackerStore):
 
     def __init__(
         self,
-        domain: Optional[Domain],
-        event_broker: Optional[EventBroker] = None,
+        domain: Domain | None,
+        event_broker: EventBroker | None = None,
         path: str = ":memory:",
         **kwargs: Any,
     ) -> None:
@@ -43,7 +44,7 @@ class BoundedTrackerStore(TrackerStore):
         events = json.dumps([event.as_dict() for event in worth_keeping(tracker)])
         self.database.execute(PUT, (tracker.sender_id, events, time.time()))
 
-    async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         row = self.database.execute("SELECT events FROM trackers WHERE sender_id = ?", (sender_id,)).fetchone()
         if row is None:
             return None
@@ -76,7 +77,7 @@ def opened(path: str) -> sqlite3.Connection:
     return database
 
 
-def worth_keeping(tracker: DialogueStateTracker) -> List[Event]:
+def worth_keeping(tracker: DialogueStateTracker) -> list[Event]:
     """A snapshot at the end of a turn; in the middle of one, everything since the last snapshot."""
     return snapshot(tracker) if waits_for_the_person(tracker) else list(tracker.events)
 
@@ -86,7 +87,7 @@ def waits_for_the_person(tracker: DialogueStateTracker) -> bool:
     return isinstance(last, ActionExecuted) and last.action_name == ACTION_LISTEN_NAME
 
 
-def snapshot(tracker: DialogueStateTracker) -> List[Event]:
+def snapshot(tracker: DialogueStateTracker) -> list[Event]:
     """The shortest history with the same slots, loop and pause, waiting for the person.
 
     Rasa's note of how the session began is left out: it holds the first message.

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import copy
 import logging
-from typing import Any, Dict, List, Mapping, Optional
+from collections.abc import Mapping
+from typing import Any
 
 from rasa.core.nlg.generator import ResponseVariationFilter
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
@@ -25,13 +26,13 @@ logger = logging.getLogger(__name__)
 class Words(TemplatedNaturalLanguageGenerator):
     """The generator named in bot/endpoints.yml. Rasa hands it the responses again whenever a model is loaded."""
 
-    def __init__(self, endpoint_config: Optional[EndpointConfig] = None, domain: Optional[Domain] = None) -> None:
+    def __init__(self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None) -> None:
         super().__init__(domain.responses if domain else {})
         self.numbers = numbers()
 
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
-    ) -> Optional[Dict[str, Any]]:
+    ) -> dict[str, Any] | None:
         """One response with its {values} filled in; `custom` is what `actions.turn` sent along."""
         custom = kwargs.get("custom") or {}
         slots = {**tracker.current_slot_values(), **(custom.get("slots") or {})}
@@ -40,18 +41,18 @@ class Words(TemplatedNaturalLanguageGenerator):
         if response is None:
             logger.error("No response named '%s' fits this audience and channel.", utter_action)
             return None
-        filled: Dict[str, Any] = fill(response, values)
+        filled: dict[str, Any] = fill(response, values)
         self.label(custom, slots, values)
         return filled
 
-    def first_fitting(self, name: str, channel: str, slots: Mapping[str, Any]) -> Optional[Dict[str, Any]]:
+    def first_fitting(self, name: str, channel: str, slots: Mapping[str, Any]) -> dict[str, Any] | None:
         if name not in self.responses:
             return None
         variations = ResponseVariationFilter(self.responses)
-        fitting: List[Dict[str, Any]] = variations.responses_for_utter_action(name, channel, dict(slots))
+        fitting: list[dict[str, Any]] = variations.responses_for_utter_action(name, channel, dict(slots))
         return copy.deepcopy(fitting[0]) if fitting else None
 
-    def label(self, custom: Dict[str, Any], slots: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    def label(self, custom: dict[str, Any], slots: Mapping[str, Any], values: Mapping[str, Any]) -> None:
         """Choices and form fields may name a response as their label: put its words there."""
 
         def words(name: str) -> str:

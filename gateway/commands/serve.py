@@ -20,7 +20,9 @@ BAD_USAGE = 2
 
 
 def serve(
-    officer_demo: Annotated[bool, typer.Option("--officer-demo", help="Demo officers in the console; loopback only.")] = False,
+    officer_demo: Annotated[
+        bool, typer.Option("--officer-demo", help="Demo officers in the console; loopback only.")
+    ] = False,
 ) -> None:
     """Start the bot, the actions and the gateway; restart what crashes; Ctrl-C stops everything."""
     progress = Progress()

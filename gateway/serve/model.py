@@ -7,7 +7,15 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
-INPUTS = ("bot/config.yml", "bot/domain", "bot/components", "data/nlu", "data/rules", "data/stories", "bot/requirements.lock")
+INPUTS = (
+    "bot/config.yml",
+    "bot/domain",
+    "bot/components",
+    "data/nlu",
+    "data/rules",
+    "data/stories",
+    "bot/requirements.lock",
+)
 SUFFIXES = {".yml", ".yaml", ".py", ".lock"}
 KEPT = 3
 """Models kept beside the one in use, so that going back to earlier words does not mean training again."""

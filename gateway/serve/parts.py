@@ -61,7 +61,16 @@ class Plan:
 
     def parts(self) -> tuple[Part, Part, Part]:
         env = self.shared_env()
-        bot = (str(self.bot_python), "-m", "bot.launch", "run", "--model", str(self.model), "--port", str(self.bot_port))
+        bot = (
+            str(self.bot_python),
+            "-m",
+            "bot.launch",
+            "run",
+            "--model",
+            str(self.model),
+            "--port",
+            str(self.bot_port),
+        )
         return (
             Part("bot", bot, f"{env['FRONTDOOR_BOT_URL']}/webhooks/frontdoor/health", env, self.logs / "bot.log"),
             Part(
@@ -71,5 +80,11 @@ class Plan:
                 env,
                 self.logs / "actions.log",
             ),
-            Part("gateway", (sys.executable, "-m", "gateway.app"), f"{self.address}/health", env, self.logs / "gateway.log"),
+            Part(
+                "gateway",
+                (sys.executable, "-m", "gateway.app"),
+                f"{self.address}/health",
+                env,
+                self.logs / "gateway.log",
+            ),
         )

@@ -48,7 +48,9 @@ def make_plan(settings: Settings, serving: ServeSettings, *, officer_demo: bool 
         host=settings.host,
         port=claim(settings.port, what="the front door", setting="PORT", host=settings.host),
         bot_port=private_port(serving.bot_port, usual=5005, what="the bot", setting="FRONTDOOR_BOT_PORT"),
-        actions_port=private_port(serving.actions_port, usual=5055, what="the actions", setting="FRONTDOOR_ACTIONS_PORT"),
+        actions_port=private_port(
+            serving.actions_port, usual=5055, what="the actions", setting="FRONTDOOR_ACTIONS_PORT"
+        ),
         key=settings.bot_key or secrets.token_urlsafe(32),
         officer_demo=demo,
     )

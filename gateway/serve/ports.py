@@ -25,7 +25,9 @@ def is_free(port: int, host: str = LOOPBACK) -> bool:
 def claim(port: int, *, what: str, setting: str, host: str = LOOPBACK) -> int:
     """The port, if it is free."""
     if not is_free(port, host):
-        raise PortBusy(f"Port {port} is in use, so {what} cannot start. Stop what uses it, or choose another: {setting}=…")
+        raise PortBusy(
+            f"Port {port} is in use, so {what} cannot start. Stop what uses it, or choose another: {setting}=…"
+        )
     return port
 
 

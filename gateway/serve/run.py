@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import Coroutine
 
 from gateway.serve import model
 from gateway.serve.parts import Plan
@@ -46,9 +47,9 @@ def stop_signal() -> asyncio.Event:
     return event
 
 
-async def first_of(*coroutines: "asyncio._CoroutineLike[object]") -> None:
+async def first_of(*coroutines: Coroutine[object, object, object]) -> None:
     """Wait for the first to finish, end the others, and let an error of the first be seen."""
-    tasks = [asyncio.ensure_future(one) for one in coroutines]
+    tasks = [asyncio.create_task(one) for one in coroutines]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:

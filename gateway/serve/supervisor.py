@@ -55,7 +55,9 @@ class Supervisor:
         for task in waiting:
             task.cancel()
         if ready not in done:
-            how = f"ended with code {ended.result()}" if ended in done else f"was not ready after {READY_WITHIN_S:.0f} s"
+            how = (
+                f"ended with code {ended.result()}" if ended in done else f"was not ready after {READY_WITHIN_S:.0f} s"
+            )
             raise PartFailed(f"The {part.name} {how}. The end of {part.log}:\n{process.last_lines(part.log)}")
 
     async def watch(self, parts: Iterable[Part]) -> None:
@@ -70,7 +72,9 @@ class Supervisor:
             if self.progress.seconds() - began > STEADY_AFTER_S:
                 pauses = waits()
             pause = next(pauses)
-            self.progress.say(f"  The {part.name} ended with code {code}; starting it again in {pause:.0f} s ({part.log})")
+            self.progress.say(
+                f"  The {part.name} ended with code {code}; starting it again in {pause:.0f} s ({part.log})"
+            )
             await asyncio.sleep(pause)
             self.running[part.name] = await process.start(part, self.root)
 
