@@ -7,7 +7,7 @@ explains, proves or asks works on an edition.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NoReturn, TypeVar
 
@@ -29,6 +29,7 @@ class Edition:
     entries: Mapping[str, Entry]
     clocks: Mapping[str, Measure]
     labels: Mapping[str, str]
+    capacity: Mapping[str, Measure] = field(default_factory=dict)
     holds: Mapping[str, Condition] = field(default_factory=dict)
 
     def of(self, kind: type[E]) -> tuple[E, ...]:
@@ -43,17 +44,17 @@ class Edition:
         return tuple(offer.name for offer in self.of(Offer))
 
 
-def join(pack: str, vocabulary: Vocabulary, entries: Mapping[str, Entry], clocks: Mapping[str, Measure], labels: Mapping[str, str], every: frozenset[str]) -> Edition:
-    """The edition of these entries. `every` names all entries of any date: what is named must exist on some day.
+def join(edition: Edition, every: frozenset[str]) -> Edition:
+    """The edition with what is replaced taken out, and what each entry's condition comes to.
 
-    Raises PackError where a rule names something that does not exist, or exceptions run in a circle.
+    `every` names all entries of any date: what is named must exist on some day. Raises PackError where a rule names something
+    that does not exist, or exceptions run in a circle.
     """
-    replaced = {name for entry in entries.values() for name in entry.replaces}
-    standing = {name: entry for name, entry in entries.items() if name not in replaced}
-    edition = Edition(pack, vocabulary, standing, clocks, labels)
-    for entry in standing.values():
-        _check_names(entry, edition, every)
-    return Edition(pack, vocabulary, standing, clocks, labels, _conditions(standing))
+    replaced = {name for entry in edition.entries.values() for name in entry.replaces}
+    standing = replace(edition, entries={name: entry for name, entry in edition.entries.items() if name not in replaced})
+    for entry in standing.entries.values():
+        _check_names(entry, standing, every)
+    return replace(standing, holds=_conditions(standing.entries))
 
 
 def _refuse(entry: Entry, found: str, allowed: str) -> NoReturn:

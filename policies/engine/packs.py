@@ -58,11 +58,13 @@ class Pack:
     def _edition(self, lineage: tuple[PackText, ...], entries: Mapping[str, Entry]) -> Edition:
         clocks: dict[str, Measure] = {}
         labels: dict[str, str] = {}
+        capacity: dict[str, Measure] = {}
         for text in lineage:
             clocks.update(text.clocks)
             labels.update(text.labels)
+            capacity.update(text.capacity)
         every = frozenset(name for text in lineage for name in text.entries)
-        return join(self.full_name, self._packs.vocabulary, entries, clocks, labels, every)
+        return join(Edition(self.full_name, self._packs.vocabulary, entries, clocks, labels, capacity), every)
 
     def lineage(self, on: date) -> tuple[PackText, ...]:
         """The versions that stand together on the day: what is extended first, this one last."""

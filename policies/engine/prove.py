@@ -1,0 +1,220 @@
+"""Prove: what a pack promises about *every* situation, settled on its diagrams. A broken promise comes with a counterexample."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from policies.engine.compiled import AtLevel, Compiled
+from policies.engine.diagram import Ref
+from policies.engine.entries import ConsentRule, Entry, Offer, Routing, Threshold
+from policies.engine.errors import ProofFailed
+from policies.engine.vocabulary import LEVELS, Fact
+
+HARM, DANGER = "significant_harm", "immediate_danger"
+GRAVE = (HARM, DANGER)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A promise that does not hold in some situation: where, and what goes wrong there."""
+
+    what: str
+    where: Ref
+
+
+class Prover:
+    """The prove reading of one compiled edition."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self.compiled = compiled
+        self.edition = compiled.edition
+        self.diagram = compiled.diagram
+
+    def failures(self) -> list[ProofFailed]:
+        """Every broken promise; empty when all are kept."""
+        return [self._failure(promise, broken) for promise, check in PROMISES.items() for broken in check(self)]
+
+    def _failure(self, promise: str, broken: Broken) -> ProofFailed:
+        return ProofFailed(self.edition.pack, promise, broken.what, self.diagram.situation(broken.where) or {})
+
+    # ---- tools --------------------------------------------------------------------------------------
+
+    def at_levels(self, levels: Sequence[str] = LEVELS) -> Iterator[tuple[str, Ref, AtLevel]]:
+        for level in levels:
+            yield level, self.compiled.levels[level], self.compiled.at[level]
+
+    def really(self, level: str, suspect: Ref) -> Ref:
+        """Where the suspect holds in a situation that does have this level."""
+        return self.diagram.no if suspect == self.diagram.no else self.diagram.both(suspect, self.compiled.levels[level])
+
+    def ever(self, suspects: dict[str, Ref]) -> Ref:
+        """Where a suspect holds at its level, for the first level where it does; nowhere otherwise."""
+        for level, suspect in suspects.items():
+            where = self.really(level, suspect)
+            if where != self.diagram.no:
+                return where
+        return self.diagram.no
+
+    def named(self, at: AtLevel, entries: Sequence[Entry]) -> Ref:
+        return self.diagram.any_of(at.rules[entry.name] for entry in entries)
+
+    # ---- the promises -------------------------------------------------------------------------------
+
+    def total(self) -> Iterator[Broken]:
+        """Every situation has a consent outcome, a route and an offer."""
+        for level, _, at in self.at_levels():
+            for what, refs in (("no consent outcome", at.consents), ("no route", at.routes), ("no offer", at.offers)):
+                where = self.really(level, -self.diagram.any_of(refs.values()))
+                if where != self.diagram.no:
+                    yield Broken(f"there is {what} at level {level}", where)
+
+    def unambiguous(self) -> Iterator[Broken]:
+        """Never two consent outcomes, two routes or two offers at once."""
+        for level, _, at in self.at_levels():
+            for kind, refs in (("consent outcomes", at.consents), ("routes", at.routes), ("offers", at.offers)):
+                for (one, a), (two, b) in combinations(refs.items(), 2):
+                    where = self.really(level, self.diagram.both(a, b))
+                    if where != self.diagram.no:
+                        yield Broken(f"there are two {kind} at level {level}, {one} and {two}{self._culprits(kind, at, one, two, where)}", where)
+
+    def _culprits(self, kind: str, at: AtLevel, one: str, two: str, where: Ref) -> str:
+        """The rules behind two outcomes, by name."""
+        if kind == "offers":
+            return ""
+        rules: tuple[Entry, ...] = self.edition.of(ConsentRule) if kind == "consent outcomes" else self.edition.of(Routing)
+        found = [r.name for r in rules if getattr(r, "outcome", getattr(r, "route", "")) in (one, two) and self.diagram.both(at.rules[r.name], where) != self.diagram.no]
+        return f" (rules {', '.join(found)})"
+
+    def alive(self) -> Iterator[Broken]:
+        """No rule is dead: each can hold in some situation that has the level it speaks of."""
+        for entry in self.edition.entries.values():
+            early = self.compiled.early.get(entry.name)
+            if early is not None:
+                dead = early == self.diagram.no
+            else:
+                dead = self.ever({level: at.rules[entry.name] for level, _, at in self.at_levels()}) == self.diagram.no
+            if dead:
+                yield Broken(f"{entry.name} ({entry.file.name}:{entry.line}) can never hold", self.diagram.no)
+
+    def seen(self) -> Iterator[Broken]:
+        """No threshold is shadowed: each decides the level in some situation."""
+        for rule in self.edition.of(Threshold):
+            fires = self.compiled.early[rule.name]
+            if fires != self.diagram.no and self.diagram.both(fires, self.compiled.levels[rule.level]) == self.diagram.no:
+                yield Broken(f"{rule.name} ({rule.file.name}:{rule.line}) never decides: whenever it holds, a higher level does too", fires)
+
+    def monotone(self) -> Iterator[Broken]:
+        """A worse answer never lowers the level."""
+        higher = self.diagram.no
+        for level in reversed(LEVELS[1:]):
+            higher = self.diagram.either(higher, self.compiled.levels[level])
+            for name in sorted(self.diagram.support(higher)):
+                yield from self._worsens(higher, level, self.edition.vocabulary.facts[name])
+
+    def _worsens(self, higher: Ref, level: str, fact: Fact) -> Iterator[Broken]:
+        variable = self.diagram.variables[fact.name]
+        for milder, worse in pairwise(fact.worsening()):
+            a, b = variable.case_of(milder), variable.case_of(worse)
+            falls = self.diagram.without(self.diagram.given(higher, fact.name, a), self.diagram.given(higher, fact.name, b))
+            if falls != self.diagram.no:
+                where = self.diagram.both(falls, self.diagram.cases(fact.name, frozenset({b})))
+                yield Broken(f"{fact.name}: {worse} gives less than {level}, which {milder} gives", where)
+
+    def danger(self) -> Iterator[Broken]:
+        """Immediate danger always reaches emergency; and no level is below the floor of a fact."""
+        where = self.really(DANGER, -self.compiled.at[DANGER].routes["emergency"])
+        if where != self.diagram.no:
+            yield Broken("immediate danger does not reach emergency", where)
+        for fact in self.edition.vocabulary.facts.values():
+            for value, floor in fact.floor:
+                yield from self._floor(fact, value, floor)
+
+    def _floor(self, fact: Fact, value: str, floor: str) -> Iterator[Broken]:
+        if fact.name not in self.diagram.variables:
+            yield Broken(f"no rule rests on {fact.name}", self.diagram.no)
+            return
+        variable = self.diagram.variables[fact.name]
+        enough = self.diagram.any_of(self.compiled.levels[level] for level in LEVELS[LEVELS.index(floor) :])
+        where = self.diagram.without(self.diagram.cases(fact.name, frozenset({variable.case_of(value)})), enough)
+        if where != self.diagram.no:
+            yield Broken(f"{fact.name}: {value} can stay below {floor}", where)
+
+    def harm_never_waits(self) -> Iterator[Broken]:
+        """Significant harm always reaches the MASH and goes on, whatever was said about agreement."""
+        at = self.compiled.at[HARM]
+        where = self.really(HARM, -at.routes["mash_referral"])
+        if where != self.diagram.no:
+            yield Broken("significant harm does not reach mash_referral", where)
+        for level, _, grave in self.at_levels(GRAVE):
+            held = self.named(grave, [rule for rule in self.edition.of(ConsentRule) if rule.proceeds == "no"])
+            where = self.really(level, held)
+            if where != self.diagram.no:
+                yield Broken(f"{level.replace('_', ' ')} is held by a consent outcome that does not proceed", where)
+
+    def agreement(self) -> Iterator[Broken]:
+        """Below significant harm, nothing that needs agreement proceeds without it."""
+        needing = [offer for offer in self.edition.of(Offer) if offer.needs_agreement]
+        agrees = self._agreement()
+        for level, _, at in self.at_levels([level for level in LEVELS if level not in GRAVE]):
+            goes_on = self.named(at, [rule for rule in self.edition.of(ConsentRule) if rule.proceeds == "yes"])
+            for offer in needing:
+                where = self.really(level, self.diagram.without(at.offers[offer.name], goes_on))
+                if where != self.diagram.no:
+                    yield Broken(f"the offer {offer.name} needs agreement and is made without at level {level}", where)
+            where = self.really(level, self.diagram.without(goes_on, agrees))
+            if where != self.diagram.no:
+                yield Broken(f"a consent outcome proceeds at level {level} though nobody agreed", where)
+
+    def _agreement(self) -> Ref:
+        """Where every fact that can agree does. Without such a fact in the rules, nobody can have agreed."""
+        found = [self.diagram.cases(name, frozenset(map(v.case_of, v.fact.agree))) for name, v in self.diagram.variables.items() if v.fact.agree]
+        return self.diagram.any_of(found)
+
+    def capacity_apart(self) -> Iterator[Broken]:
+        """Capacity is never an input: no fact of the vocabulary that a rule rests on is a capacity figure."""
+        for name in self.diagram.variables:
+            if name in self.edition.capacity:
+                yield Broken(f"{name} is a capacity figure and an input", self.diagram.no)
+
+    def no_dead_end(self) -> Iterator[Broken]:
+        """Every route that can be reached has an offer with a contact and a next step for both readers."""
+        for offer in self.edition.of(Offer):
+            missing = [what for what, text in (("contact", offer.contact), ("next step for staff", offer.staff), ("next step for families", offer.family)) if not text]
+            if missing:
+                yield Broken(f"the offer {offer.name} has no {' and no '.join(missing)}", self.diagram.no)
+
+    def unknown_never_lowers(self) -> Iterator[Broken]:
+        """A follow-up that is unknown counts at least as badly as any answer short of danger would."""
+        grave = self.diagram.any_of(self.compiled.levels[level] for level in GRAVE)
+        for name, variable in self.diagram.variables.items():
+            fact = variable.fact
+            if fact.presumed is None or fact.about is None:
+                continue
+            presumed = self.diagram.given(grave, name, variable.case_of(fact.presumed))
+            for value in fact.values:
+                hidden = self.diagram.without(self.diagram.given(grave, name, variable.case_of(value)), presumed)
+                if hidden != self.diagram.no:
+                    yield Broken(f"{name} unknown counts as {fact.presumed}, and would hide the harm of {value}", hidden)
+
+
+PROMISES: dict[str, Callable[[Prover], Iterator[Broken]]] = {
+    "total": Prover.total,
+    "unambiguous": Prover.unambiguous,
+    "no dead rule": Prover.alive,
+    "no shadowed rule": Prover.seen,
+    "a worse answer never lowers the level": Prover.monotone,
+    "danger always reaches emergency": Prover.danger,
+    "significant harm never waits for agreement": Prover.harm_never_waits,
+    "nothing proceeds without agreement": Prover.agreement,
+    "capacity is never an input": Prover.capacity_apart,
+    "no dead end": Prover.no_dead_end,
+    "unknown never lowers": Prover.unknown_never_lowers,
+}
+
+
+def prove(compiled: Compiled) -> list[ProofFailed]:
+    """Every promise that the edition breaks, each with a situation that shows it."""
+    return Prover(compiled).failures()
+
