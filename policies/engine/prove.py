@@ -8,8 +8,10 @@ from itertools import combinations, pairwise
 
 from policies.engine.compiled import AtLevel, Compiled
 from policies.engine.diagram import Ref
-from policies.engine.entries import ConsentRule, Entry, Offer, Routing, Threshold
+from policies.engine.entries import ConsentRule, Entry, Flag, Offer, Routing, Threshold
 from policies.engine.errors import ProofFailed
+from policies.engine.rising import rises
+from policies.engine.variables import Variable
 from policies.engine.vocabulary import LEVELS, Fact
 
 HARM, DANGER = "significant_harm", "immediate_danger"
@@ -49,14 +51,6 @@ class Prover:
         """Where the suspect holds in a situation that does have this level."""
         return self.diagram.no if suspect == self.diagram.no else self.diagram.both(suspect, self.compiled.levels[level])
 
-    def ever(self, suspects: dict[str, Ref]) -> Ref:
-        """Where a suspect holds at its level, for the first level where it does; nowhere otherwise."""
-        for level, suspect in suspects.items():
-            where = self.really(level, suspect)
-            if where != self.diagram.no:
-                return where
-        return self.diagram.no
-
     def named(self, at: AtLevel, entries: Sequence[Entry]) -> Ref:
         return self.diagram.any_of(at.rules[entry.name] for entry in entries)
 
@@ -94,7 +88,7 @@ class Prover:
             if early is not None:
                 dead = early == self.diagram.no
             else:
-                dead = self.ever({level: at.rules[entry.name] for level, _, at in self.at_levels()}) == self.diagram.no
+                dead = not any(self._meets(at.rules[entry.name], level) for level, _, at in self.at_levels())
             if dead:
                 yield Broken(f"{entry.name} ({entry.file.name}:{entry.line}) can never hold", self.diagram.no)
 
@@ -102,16 +96,32 @@ class Prover:
         """No threshold is shadowed: each decides the level in some situation."""
         for rule in self.edition.of(Threshold):
             fires = self.compiled.early[rule.name]
-            if fires != self.diagram.no and self.diagram.both(fires, self.compiled.levels[rule.level]) == self.diagram.no:
+            if fires != self.diagram.no and not self._meets(fires, rule.level):
                 yield Broken(f"{rule.name} ({rule.file.name}:{rule.line}) never decides: whenever it holds, a higher level does too", fires)
+
+    def _meets(self, ref: Ref, level: str) -> bool:
+        """Whether the diagram holds in some situation of the level: mostly seen from one example, else settled exactly."""
+        example = self.diagram.situation(ref)
+        if example is None:
+            return False
+        codes = {self.compiled.numbers[name]: self.diagram.variables[name].case_of(value) for name, value in example.items()}
+        mask = sum(1 << number for number in codes)
+        return bool(self.compiled.level_table.possible(codes, mask) >> LEVELS.index(level) & 1) or self.really(level, ref) != self.diagram.no
 
     def monotone(self) -> Iterator[Broken]:
         """A worse answer never lowers the level."""
+        doubtful = [variable for variable in self.diagram.variables.values() if not self._rises_by_its_form(variable)]
         higher = self.diagram.no
         for level in reversed(LEVELS[1:]):
             higher = self.diagram.either(higher, self.compiled.levels[level])
-            for name in sorted(self.diagram.support(higher)):
-                yield from self._worsens(higher, level, self.edition.vocabulary.facts[name])
+            for variable in doubtful:
+                yield from self._worsens(higher, level, variable.fact)
+
+    def _rises_by_its_form(self, variable: Variable) -> bool:
+        """Whether no threshold ever turns from yes to no as this fact worsens: then no level can fall, whatever the rest."""
+        worsening = [variable.case_of(value) for value in variable.fact.worsening()]
+        flags = {flag.name: self.edition.holds[flag.name] for flag in self.edition.of(Flag)}
+        return all(rises(self.edition.holds[rule.name], variable, worsening, flags) for rule in self.edition.of(Threshold))
 
     def _worsens(self, higher: Ref, level: str, fact: Fact) -> Iterator[Broken]:
         variable = self.diagram.variables[fact.name]
