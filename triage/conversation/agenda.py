@@ -1,0 +1,51 @@
+"""What is still to be asked, in order. The first step that is due is the next question; there is no other script."""
+
+from __future__ import annotations
+
+from triage.conversation import agreeing, checking, household, leaving, reaching, safety, story, voice
+from triage.conversation.asking import next_question, policy_question_asked, question_step
+from triage.conversation.scene import Scene
+from triage.conversation.step import Step
+
+BEFORE = (safety.DANGER_NOW, story.STORY, safety.SAFE_TO_TALK)
+"""Before the policy questions: is anybody in danger, what is going on, is it safe to talk."""
+
+AFTER = (
+    story.READ_BACK,
+    agreeing.INFORMING,
+    agreeing.CONFIRM,
+    agreeing.CONSENT,
+    agreeing.FAMILY_KNOWS,
+    agreeing.SHARING,
+    household.OTHER_CHILDREN,
+    household.NAMES,
+    household.HOME,
+    voice.VOICE,
+    voice.WISHES,
+    reaching.CONTACT,
+    reaching.SAFE_WAYS,
+    reaching.MUST_NOT_KNOW,
+    checking.CHECK,
+)
+"""After them: each asks only where somebody will act, and only once."""
+
+ON_REQUEST = (household.MORE_AGES, leaving.WITHDRAW)
+FIXED = {step.name: step for step in (*BEFORE, *AFTER, *ON_REQUEST)}
+
+
+def step_named(name: str) -> Step:
+    """A step by its name; any other name is a policy question's."""
+    return FIXED.get(name) or question_step(name)
+
+
+def next_step(scene: Scene) -> Step | None:
+    """The first thing due, what the person wants to change before everything else."""
+    if scene.dialogue.forced:
+        return step_named(scene.dialogue.forced[0])
+    for step in BEFORE:
+        if step.due(scene):
+            return step
+    question = next_question(scene)
+    if question is not None:
+        return policy_question_asked(question)
+    return next((step for step in AFTER if step.due(scene)), None)

@@ -1,0 +1,203 @@
+"""The policy questions: the engine says which still matter; this says how each is put and heard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from triage import journeys
+from triage.conversation import likeness
+from triage.conversation.listening import HARM_OF_CATEGORY, located, note_ages, with_children
+from triage.conversation.step import UNKNOWN, Step, asks, chosen, labels, ticks
+from triage.conversation.scene import Scene
+from triage.facts import Status, Value
+from triage.questions import NO_WORRIES, WORRIES, choice_of, facts_of, ticked, value_of
+from triage.request import Route
+
+SAFETY = frozenset(
+    {
+        "danger_now", "worries", "physical_harm_kind", "neglect_pattern", "domestic_abuse_pattern",
+        "self_harm_pattern", "missing_pattern", "left_alone_pattern",
+    }
+)  # fmt: skip
+ALWAYS = SAFETY | {"requester", "wants"}
+ENOUGH = {"family": 7, "young_person": 6, "public": 6, "professional": 8}
+"""After so many policy questions only safety is still asked; the rest counts as ordinary and an officer sees it."""
+
+NEVER = frozenset({"service_agreement", "informing_unsafe"})
+"""Asked by the consent steps, in their own words."""
+
+STATUS = {"not_known": Status.NOT_KNOWN, "skip": Status.NOT_SAID, "not_said": Status.NOT_SAID}
+
+
+def next_question(scene: Scene) -> str | None:
+    """The question whose answer can change most; None when nothing more matters."""
+    if scene.route == Route.EMERGENCY:
+        return None
+    who = journeys.asked_as(scene.request.audience, scene.known.get("requester"))
+    names = scene.policy.ask(scene.known, on=scene.turn.at.date(), audience=who, never=_closed(scene))
+    return _first(scene, [name for name in names if name not in NEVER and not scene.answered(name)], who)
+
+
+def _closed(scene: Scene) -> set[str]:
+    in_vain = scene.request.facts.asked_in_vain()
+    return {*in_vain, *scene.dialogue.answered, *NEVER}
+
+
+def _first(scene: Scene, names: Sequence[str], who: str) -> str | None:
+    if scene.dialogue.policy_questions >= ENOUGH[who]:
+        names = [name for name in names if name in ALWAYS]
+    if "danger_now" in names and "worries" in names:
+        names = [name for name in names if name != "danger_now"]  # the list of worries begins with danger now
+    if "worries" in names:
+        return "worries"
+    return names[0] if names else None
+
+
+def question_step(name: str) -> Step:
+    """The step of one policy question."""
+    take = {"worries": _take_worries, "child_ages": _take_ages, "place": _take_place}.get(name)
+    return Step(name, due=lambda scene: True, ask=_ask(name), take=take or (lambda scene: _take_choice(scene, name)))
+
+
+def _ask(name: str):  # type: ignore[no-untyped-def]
+    response = f"utter_ask_{name}"
+
+    def ask(scene: Scene) -> Scene:
+        if name != "worries":
+            return scene.say(response, "question")
+        options = [
+            {"id": choice, "label": label} for choice, label in labels(scene, response).items() if choice not in UNKNOWN
+        ]
+        form = {"fields": [{"name": name, "kind": "many", "label": response, "choices": options}]}
+        return scene.say(response, "question", form=form)
+
+    return ask
+
+
+def _take_choice(scene: Scene, question: str) -> Scene | None:
+    choice = chosen(scene, labels(scene, f"utter_ask_{question}"), question)
+    facts = facts_of(question)
+    if choice in STATUS:
+        return scene.note(dict.fromkeys(facts), STATUS[choice])
+    if choice is not None:
+        return scene.note({fact: value_of(fact, choice) for fact in facts}, Status.STATED, scene.whole_message())
+    return scene if _just_heard(scene, facts) else None
+
+
+def _just_heard(scene: Scene, facts: Sequence[str]) -> bool:
+    """Whether the understanding of this very message already settled one of the facts."""
+    return any(
+        (fact := scene.request.facts.get(name)) and fact.value is not None and fact.at == scene.turn.at
+        for name in facts
+    )
+
+
+def _take_worries(scene: Scene) -> Scene | None:
+    offered = labels(scene, "utter_ask_worries")
+    marked = ticks(scene, offered, "worries", none=NO_WORRIES)
+    if marked is None:
+        return _heard_worries(scene)
+    if marked[0] in STATUS:
+        return scene.note({NO_WORRIES: None}, STATUS[marked[0]])
+    return note_worries(scene, frozenset(marked), frozenset(offered))
+
+
+def note_worries(scene: Scene, marked: frozenset[str], shown: frozenset[str]) -> Scene:
+    """What is ticked stands beside what was disclosed before: leaving a box empty takes nothing back.
+
+    Somebody who asks to change the list may take a tick away, but not what the safety screen heard in their words.
+    """
+    values: dict[str, Value | None] = dict(ticked(marked, shown))
+    for name in _disclosed(scene):
+        if values.get(name) in (False, "no", "none"):
+            del values[name]
+    if "danger_now" in shown:
+        values["danger_now"] = "danger_now" in marked or scene.known.get("danger_now") is True
+    return scene.note(values, Status.STATED, scene.whole_message())
+
+
+def _disclosed(scene: Scene) -> set[str]:
+    """Worries that an empty box does not take back."""
+    there = {name for name in WORRIES if scene.known.get(name) not in (None, False, "no", "none")}
+    if not _changing(scene, "worries"):
+        return there
+    return there & {HARM_OF_CATEGORY[c][0] for c in scene.request.danger_categories if c in HARM_OF_CATEGORY}
+
+
+def _heard_worries(scene: Scene) -> Scene | None:
+    """A worry told in words answers the list; what was not named stays unknown."""
+    if not _just_heard(scene, tuple(WORRIES)):
+        return None
+    return scene.note({NO_WORRIES: False}, Status.STATED, scene.whole_message())
+
+
+AGE = re.compile(r"(\d{1,2})\s*(months?|mths?|weeks?|wks?)?")
+UNBORN = re.compile(r"\b(unborn|pregnant|expecting|on the way|due in|not born)\b")
+
+
+def ages_in(text: str) -> tuple[int, ...]:
+    """Ages in completed years in a short answer: `8, 18 months and one on the way` is 8, 1 and -1."""
+    plain = likeness.tidy(text)
+    ages = [_years(int(number), unit) for number, unit in AGE.findall(plain)]
+    return tuple(age for age in ages if age <= 25) + ((-1,) if UNBORN.search(plain) else ())
+
+
+def _years(number: int, unit: str) -> int:
+    if unit.startswith("m"):
+        return number // 12
+    return number // 52 if unit.startswith("w") else number
+
+
+def _take_ages(scene: Scene) -> Scene | None:
+    given = scene.turn.answers.get("child_ages", scene.turn.text)
+    text = ", ".join(map(str, given)) if isinstance(given, (list, tuple)) else str(given)
+    ages = tuple(int(age) for age in scene.turn.understanding.get("child_ages", ())) or ages_in(text)
+    if ages:
+        kept = (
+            tuple(c for c in scene.request.children if c.name)
+            if _changing(scene, "child_ages")
+            else scene.request.children
+        )
+        scene = with_children(scene.with_request(children=kept), ages)
+        return note_ages(scene, Status.STATED, scene.whole_message())
+    choice = scene.turn.choice or likeness.unknown_word(text)
+    return scene.note({"youngest_age": None, "oldest_age": None}, STATUS[choice]) if choice in STATUS else None
+
+
+def _changing(scene: Scene, step: str) -> bool:
+    return step in scene.dialogue.forced
+
+
+def _take_place(scene: Scene) -> Scene | None:
+    choice = scene.turn.choice or likeness.unknown_word(scene.turn.text)
+    if choice in STATUS:
+        return scene.note({"place": None}, STATUS[choice])
+    text = str(scene.turn.answers.get("place", scene.turn.text)).strip()
+    if not text or choice is not None:
+        return None
+    named = scene.turn.understanding.get("places") or [text]
+    found = located(scene, str(named[0]), Status.STATED, scene.whole_message())
+    if found.request.facts.get("place") is not scene.request.facts.get("place") or _just_heard(scene, ("place",)):
+        return found
+    return found.note({"place": "unknown_place"}, Status.STATED, scene.whole_message())
+
+
+def wording(scene: Scene, question: str) -> tuple[str, ...]:
+    """The answer to a question in its own words, for reading back."""
+    offered: Mapping[str, str] = labels(scene, f"utter_ask_{question}")
+    values = [scene.known.get(fact) for fact in facts_of(question)]
+    return tuple(offered.get(choice_of(value), str(value)) for value in values if value is not None)
+
+
+def counted(scene: Scene) -> Scene:
+    return scene.on(replace(scene.dialogue, policy_questions=scene.dialogue.policy_questions + 1))
+
+
+def policy_question_asked(name: str) -> Step:
+    step = question_step(name)
+    return replace(step, ask=lambda scene: counted(step.ask(scene)))
+
+
+ASK_PLAIN = asks

@@ -1,0 +1,107 @@
+"""The children and the home: nobody left out, and only once somebody will act (hazards H20, H21)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from triage.conversation import likeness
+from triage.conversation.asking import ages_in
+from triage.conversation.listening import note_ages, with_children
+from triage.conversation.scene import Scene
+from triage.conversation.step import Step, asks, chosen, labels, words_given
+from triage.facts import Status
+from triage.request import Child, Route
+
+ACTS = frozenset({Route.EARLY_RESPONDERS, Route.TARGETED_SUPPORT, Route.MASH_REFERRAL, Route.EXISTING_WORKER})
+
+
+def somebody_acts(scene: Scene) -> bool:
+    return scene.route in ACTS
+
+
+def _once(name: str):  # type: ignore[no-untyped-def]
+    return lambda scene: somebody_acts(scene) and not scene.answered(name)
+
+
+def _take_other_children(scene: Scene) -> Scene | None:
+    ages = tuple(int(age) for age in scene.turn.understanding.get("child_ages", ())) or ages_in(scene.turn.text)
+    if ages and not scene.turn.choice:
+        scene = with_children(scene, _beyond(scene, ages))
+        return note_ages(scene, Status.STATED, scene.whole_message())
+    answer = chosen(scene, labels(scene, "utter_ask_other_children"), "other_children")
+    if answer == "yes":
+        return scene.on(scene.dialogue.again("other_children_ages"))
+    return scene if answer else None
+
+
+def _beyond(scene: Scene, ages: tuple[int, ...]) -> list[int]:
+    """All ages named, on top of those already there (an age said again is the same child)."""
+    return [*(c.age for c in scene.request.children if c.age is not None and c.age not in ages), *ages]
+
+
+def _take_more_ages(scene: Scene) -> Scene | None:
+    ages = ages_in(str(scene.turn.answers.get("other_children_ages", scene.turn.text)))
+    if ages:
+        scene = with_children(scene, _beyond(scene, ages))
+        return note_ages(scene, Status.STATED, scene.whole_message())
+    return scene if scene.turn.choice or likeness.unknown_word(scene.turn.text) else None
+
+
+NAME_GAPS = re.compile(r"[,;/&+\n]|\band\b")
+SCHOOL = re.compile(r"\b(?:goes to|at|attends|school is|school:)\s+(?P<school>[^,.;]+)", re.I)
+
+
+def _take_names(scene: Scene) -> Scene:
+    school = words_given(scene, "school") if "school" in scene.turn.answers else None
+    text = words_given(scene, "names") or ""
+    if text and (found := SCHOOL.search(text)):
+        school, text = school or found["school"].strip(), text[: found.start()]
+    names = [name for part in NAME_GAPS.split(text) if (name := part.strip(" .")) and len(name.split()) <= 4]
+    return named(scene, names, school)
+
+
+def named(scene: Scene, names: list[str], school: str | None) -> Scene:
+    """Give the children their names, in the order they were told; a name more is a child more."""
+    children = list(scene.request.children)
+    for i, name in enumerate(names):
+        child = children[i] if i < len(children) else Child(i + 1)
+        children[i : i + 1] = [replace(child, name=name)]
+    if school:
+        children = [replace(c, school=c.school or school) for c in children]
+    scene = scene.with_request(children=tuple(children))
+    return scene.note({"child_identified": True}, Status.STATED) if names else scene
+
+
+def _ask_names(scene: Scene) -> Scene:
+    fields = [
+        {"name": "names", "kind": "text", "label": "utter_label_names"},
+        {"name": "school", "kind": "text", "label": "utter_label_school"},
+    ]
+    return scene.say("utter_ask_child_names", "question", form={"fields": fields})
+
+
+def _take_home(scene: Scene) -> Scene:
+    where = words_given(scene, "home")
+    if where is None:
+        return scene
+    return scene.with_request(household=(*scene.request.household, {"kind": "home", "words": where}))
+
+
+def home_words(scene: Scene) -> str | None:
+    return next((item["words"] for item in reversed(scene.request.household) if item.get("kind") == "home"), None)
+
+
+OTHER_CHILDREN = Step(
+    "other_children",
+    lambda scene: (
+        _once("other_children")(scene)
+        and scene.known.get("youngest_age") is not None
+        and scene.audience != "young_person"
+    ),
+    asks("utter_ask_other_children"),
+    _take_other_children,
+)
+MORE_AGES = Step("other_children_ages", lambda scene: False, asks("utter_ask_other_children_ages"), _take_more_ages)
+NAMES = Step("child_names", _once("child_names"), _ask_names, _take_names, open=True)
+HOME = Step("home_address", _once("home_address"), asks("utter_ask_home_address"), _take_home, open=True)

@@ -1,0 +1,111 @@
+"""Ways out: leave, take back what was sent, ask for a person. A sign of danger is never lost on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from triage.conversation.agreeing import withdrawal
+from triage.conversation.outcome import opening_now
+from triage.conversation.scene import Scene
+from triage.conversation.sending import proposal_of, propose
+from triage.conversation.step import Step, asks, chosen
+from triage.facts import Status
+from triage.ports import AuditEvent, Policies, UnitOfWorkFactory
+from triage.request import RequestForService
+from triage.routing import SAFEGUARDING, settle
+
+WITHDRAWS = re.compile(
+    r"\b(withdraw|cancel|take (it|that|this|my \w+) back|changed? my mind|don'?t want (this|it|you|the help|help) (any ?more|now)|stop (this|the) request)\b"
+)
+OPEN_STATES = frozenset({"sent", "held", "asked", "to_allocate", "unmet", "allocated"})
+
+
+def worrying(request: RequestForService) -> bool:
+    """Whether somebody must look at this even when the person goes away."""
+    known = request.facts.known()
+    harms = (
+        known.get("danger_now"),
+        known.get("physical_harm"),
+        known.get("sexual_harm"),
+        known.get("neglect"),
+        known.get("self_harm"),
+    )
+    return request.danger != "none" or any(value is True for value in harms)
+
+
+def leave(scene: Scene) -> Scene:
+    """Going is always fine. What was not sent is not sent, unless a child may not be safe."""
+    if scene.sent:
+        return scene.say("utter_left_sent")
+    if scene.settled.level in SAFEGUARDING or worrying(scene.request):
+        scene = (
+            propose(scene).with_request(state="abandoned").happened("conversation.left", "danger or concern was heard")
+        )
+        return scene.say("utter_left_with_concern", "safety")
+    return scene.say("utter_left").happened("conversation.left")
+
+
+def wants_human(scene: Scene) -> Scene:
+    response = "utter_human_open" if opening_now(scene) else "utter_human_closed"
+    return scene.say(response).happened("person.asked_for_human")
+
+
+def wants_withdrawal(scene: Scene) -> bool:
+    return scene.sent and bool(WITHDRAWS.search(scene.turn.text.casefold().replace("’", "'")))
+
+
+def _take_withdraw(scene: Scene) -> Scene | None:
+    answer = chosen(scene, {"yes": "Yes", "no": "No"}, "withdraw")
+    if answer is None:
+        return None
+    return withdraw(scene) if answer == "yes" else scene.say("utter_not_withdrawn")
+
+
+def withdraw(scene: Scene) -> Scene:
+    """Taking back stops a service and what was agreed; a safeguarding matter is still looked at, and they are told so."""
+    records = withdrawal(scene)
+    scene = scene.note({"service_agreement": "withdrawn"}, Status.CONFIRMED)
+    scene = replace(scene, request=scene.request.agree(*records))
+    if scene.request.state in OPEN_STATES:
+        scene = scene.with_request(state="withdrawn")
+    scene = propose(scene).happened("request.withdrawn")
+    return scene.say("utter_withdrawn_but_seen" if scene.settled.safeguarding else "utter_withdrawn", "outcome")
+
+
+WITHDRAW = Step("withdraw", lambda scene: False, asks("utter_ask_withdraw"), _take_withdraw)
+
+
+def sweep_abandoned(
+    uow: UnitOfWorkFactory, policies: Policies, conversation_ids: Iterable[str], *, at: datetime, idle: timedelta
+) -> list[str]:
+    """Turn conversations left idle after a sign of danger into contacts for an officer; gives their request ids."""
+    with uow() as work:
+        swept = []
+        for conversation_id in conversation_ids:
+            request = work.requests.for_conversation(conversation_id)
+            conversation = work.conversations.get(conversation_id)
+            last = (conversation.last_at or conversation.started_at) if conversation else at
+            if request is None or request.state != "draft" or not worrying(request) or at - last < idle:
+                continue
+            work.requests.save(_contact(request, policies, at), _swept(request, at))
+            swept.append(request.id)
+        work.commit()
+    return swept
+
+
+def _contact(request: RequestForService, policies: Policies, at: datetime) -> RequestForService:
+    policy = policies.for_authority(request.authority, on=at.date())
+    return replace(
+        request,
+        state="abandoned",
+        proposal=proposal_of(settle(request.facts.known(), policy, on=at.date()), policy, at),
+    )
+
+
+def _swept(request: RequestForService, at: datetime) -> AuditEvent:
+    return AuditEvent(
+        at, "system", "conversation.abandoned", f"request:{request.id}", "left without sending after a sign of danger"
+    )

@@ -1,0 +1,183 @@
+"""What the words of a message already tell: facts with the characters they rest on, so that nobody is asked twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from triage import journeys
+from triage.conversation.scene import Scene
+from triage.facts import Evidence, Status, Value
+from triage.questions import WORRIES
+from triage.request import Child
+
+DANGER_ORDER = ("none", "safeguarding_concern", "immediate_danger")
+
+HARM_OF_CATEGORY: dict[str, tuple[str, Value]] = {
+    "fgm": ("fgm", "at_risk"),
+    "forced_marriage": ("forced_marriage_or_honour", True),
+    "honour_based_abuse": ("forced_marriage_or_honour", True),
+    "trafficking": ("exploitation", True),
+    "child_sexual_exploitation": ("exploitation", True),
+    "county_lines": ("exploitation", True),
+    "radicalisation": ("radicalisation", "vulnerable"),
+    "fabricated_illness": ("fabricated_illness", True),
+    "physical_abuse": ("physical_harm", True),
+    "emotional_abuse": ("emotional_harm", True),
+    "neglect": ("neglect", True),
+    "sexual_abuse_family": ("sexual_harm", True),
+    "sexual_abuse_peer": ("sexual_harm", True),
+    "sexual_abuse_online": ("sexual_harm", True),
+    "sexual_abuse": ("sexual_harm", True),
+    "self_harm": ("self_harm", True),
+    "suicidal_thoughts": ("self_harm", True),
+    "domestic_abuse": ("domestic_abuse", True),
+    "allegation_against_staff": ("staff_allegation", True),
+    "unborn_baby": ("unborn_at_risk", True),
+}
+"""Categories of the safety screen in the vocabulary of facts."""
+
+NEVER_FROM_WORDS = frozenset({"service_agreement"})
+"""Agreement is pressed or confirmed, never read out of a sentence (law.md C01)."""
+
+
+def listen(scene: Scene) -> Scene:
+    """Note everything that the message's understanding holds."""
+    if not scene.turn.understanding:
+        return scene
+    for hear in (_danger, _hints, _who, _ages, _places, _worker, _consent, _concerns):
+        scene = hear(scene, scene.turn.understanding)
+    return scene
+
+
+def raised(now: str, heard: str) -> str:
+    """Danger is raised, never lowered by a later message."""
+    return max(now, heard, key=DANGER_ORDER.index)
+
+
+def certain_danger(scene: Scene) -> bool:
+    """Whether this very message holds an immediate danger that the screen is sure of."""
+    heard = scene.turn.understanding
+    return heard.get("danger") == "immediate_danger" and not heard.get("uncertain")
+
+
+def _danger(scene: Scene, heard: Mapping[str, Any]) -> Scene:
+    danger = heard.get("danger", "none")
+    if danger == "none" or heard.get("uncertain"):
+        return scene
+    categories = tuple(dict.fromkeys((*scene.request.danger_categories, *heard.get("danger_categories", ()))))
+    if raised(scene.request.danger, danger) != scene.request.danger:
+        scene = scene.happened("danger.raised", danger, categories=list(categories))
+    scene = scene.with_request(danger=raised(scene.request.danger, danger), danger_categories=categories)
+    spans = {category: (start, end) for start, end, category in heard.get("danger_evidence", ())}
+    if danger == "immediate_danger":
+        first = next(iter(spans.values()), (0, len(scene.turn.text)))
+        scene = _infer(scene, "danger_now", True, *first)
+    for category in heard.get("danger_categories", ()):
+        if category in HARM_OF_CATEGORY:
+            name, value = HARM_OF_CATEGORY[category]
+            scene = _infer(scene, name, value, *spans.get(category, (0, len(scene.turn.text))))
+    return scene
+
+
+def _hints(scene: Scene, heard: Mapping[str, Any]) -> Scene:
+    for hint in heard.get("facts", ()):
+        if hint["name"] not in NEVER_FROM_WORDS:
+            scene = _infer(
+                scene, hint["name"], hint["value"], hint.get("start", 0), hint.get("end", len(scene.turn.text))
+            )
+    return scene
+
+
+def _who(scene: Scene, heard: Mapping[str, Any]) -> Scene:
+    role = heard.get("speaker_role", "unknown")
+    span = tuple(next(iter(heard.get("speaker_evidence", ())), (0, 0)))[:2]
+    if scene.professional:
+        if role in journeys.PROFESSIONS:
+            scene = _infer(scene, "profession", journeys.PROFESSIONS[role], *span)
+        return scene
+    standing = journeys.standing(role, tuple(heard.get("child_ages", ())))
+    return _infer(scene, "requester", standing, *span) if standing else scene
+
+
+def _ages(scene: Scene, heard: Mapping[str, Any]) -> Scene:
+    ages = [int(age) for age in heard.get("child_ages", ())]
+    if not ages or scene.dialogue.asking == "child_ages":
+        return scene
+    scene = with_children(scene, ages)
+    span = tuple(next(iter(heard.get("age_evidence", ())), (0, len(scene.turn.text))))[:2]
+    return note_ages(scene, Status.INFERRED, _evidence(scene, *span))
+
+
+def with_children(scene: Scene, ages: Iterable[int]) -> Scene:
+    """Add the children of these ages who are not there yet. Nobody is taken away."""
+    there = Counter(child.age for child in scene.request.children)
+    missing = Counter(ages) - there
+    new = tuple(sorted(missing.elements()))
+    first = len(scene.request.children) + 1
+    children = tuple(Child(first + i, age=age) for i, age in enumerate(new))
+    return scene.with_request(children=scene.request.children + children)
+
+
+def note_ages(scene: Scene, status: Status, evidence: Evidence | None) -> Scene:
+    ages = [child.age for child in scene.request.children if child.age is not None]
+    if not ages:
+        return scene
+    return scene.note({"youngest_age": min(ages), "oldest_age": max(ages)}, status, evidence)
+
+
+def _places(scene: Scene, heard: Mapping[str, Any]) -> Scene:
+    for i, place in enumerate(heard.get("places", ())):
+        spans = heard.get("place_evidence", ())
+        span = tuple(spans[i])[:2] if i < len(spans) else (0, len(scene.turn.text))
+        scene = located(scene, place, Status.INFERRED, _evidence(scene, *span))
+    return scene
+
+
+def located(scene: Scene, place: str, status: Status, evidence: Evidence | None) -> Scene:
+    """Find which authority serves the place. A place that nobody knows is kept in the person's words."""
+    found = scene.ports.policies.locate(place)
+    if found is None:
+        return scene.with_request(place=scene.request.place or place)
+    if hasattr(found, "number"):
+        scene = scene.on(replace(scene.dialogue, other_authority=(str(found.name), str(found.number))))
+        return scene.with_request(place=place).note({"place": "other_authority"}, status, evidence)
+    scene = scene.with_request(place=place, authority=str(found.authority), locality=found.locality)
+    return scene.note({"place": "in_area"}, status, evidence)
+
+
+def _worker(scene: Scene, heard: Mapping[str, Any]) -> Scene:
+    if heard.get("already_has_worker") is False:
+        return _infer(scene, "existing_worker", "none", 0, len(scene.turn.text))
+    return scene
+
+
+def _consent(scene: Scene, heard: Mapping[str, Any]) -> Scene:
+    word = heard.get("consent", "unknown")
+    return scene if word == "unknown" else scene.on(replace(scene.dialogue, consent_heard=word))
+
+
+def _concerns(scene: Scene, heard: Mapping[str, Any]) -> Scene:
+    concerns = tuple(dict.fromkeys((*scene.request.concerns, *heard.get("concerns", ()))))
+    return scene.with_request(concerns=concerns)
+
+
+def _infer(scene: Scene, name: str, value: Value, start: int, end: int) -> Scene:
+    """Note an inference, unless the person already said something about it themselves.
+
+    A worry is the exception: words that disclose it count, whatever was ticked before.
+    """
+    before = scene.request.facts.get(name)
+    said = before is not None and before.status in {Status.STATED, Status.CONFIRMED}
+    discloses = (name in WORRIES or name == "danger_now") and value not in (False, "no", "none")
+    if before is not None and before.value == value:
+        return scene
+    if said and not discloses:
+        return scene
+    return scene.note({name: value}, Status.INFERRED, _evidence(scene, start, end))
+
+
+def _evidence(scene: Scene, start: int, end: int) -> Evidence:
+    return Evidence(scene.turn.message_id, start, end, scene.turn.text[start:end])

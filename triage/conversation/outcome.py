@@ -1,0 +1,139 @@
+"""What happens next, in plain words: who, by when, what if it gets worse, and how to take it back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from triage.clocks import decide_by, friendly, is_open
+from triage.conversation.scene import Scene
+from triage.conversation.sending import propose, send
+from triage.ports import Service
+from triage.request import Level, Route
+
+AT_MOST = 5
+
+
+def finish(scene: Scene) -> Scene:
+    """Nothing more is due: information is given now, everything else was sent or is sent now."""
+    if scene.route == Route.INFORMATION:
+        return inform(scene)
+    if scene.route == Route.OTHER_AUTHORITY:
+        return elsewhere(scene)
+    return tell_outcome(send(scene))
+
+
+def inform(scene: Scene) -> Scene:
+    """At most five services that fit, with why; nobody has to say who they are (law.md C21)."""
+    scene = propose(scene)
+    services = find_services(scene)
+    response = "utter_outcome_information" if services else "utter_outcome_information_none"
+    scene = scene.say(response, "outcome", values={**_values(scene), "services": "\n".join(_service_line(scene, s) for s in services)},
+                      data={"services": [service.id for service in services]})  # fmt: skip
+    return _done(scene)
+
+
+def find_services(scene: Scene) -> tuple[Service, ...]:
+    wanted = (
+        *scene.request.concerns,
+        *(name for name in ("send_advice_wanted", "short_break_wanted") if scene.known.get(name) is True),
+    )
+    ages = [child.age for child in scene.request.children if child.age is not None]
+    found = scene.ports.directory.find(
+        concerns=wanted,
+        ages=ages,
+        authority=scene.request.authority,
+        place=scene.request.place,
+        on=scene.turn.at.date(),
+        limit=AT_MOST,
+    )
+    return tuple(found)[:AT_MOST]
+
+
+def _service_line(scene: Scene, service: Service) -> str:
+    values = {"name": service.name, "summary": service.summary, "contact": service.contact, "why": service.why}
+    return scene.ports.words.text("utter_service_line", audience=scene.audience, values=values)
+
+
+def elsewhere(scene: Scene) -> Scene:
+    """Another council serves the place: its name and number, nothing sent."""
+    scene = propose(scene)
+    name, number = scene.dialogue.other_authority or ("", "")
+    response = "utter_outcome_other_authority" if name else "utter_outcome_other_authority_unknown"
+    return _done(scene.say(response, "outcome", values={**_values(scene), "council": name, "council_number": number}))
+
+
+def tell_outcome(scene: Scene) -> Scene:
+    """The route in plain words. A professional also reads the level, the clause and what to file."""
+    scene = scene.say(_response(scene), "outcome", values=_values(scene), data=_file_copy(scene))
+    if not opening_now(scene):
+        scene = scene.say("utter_out_of_hours", values=_values(scene))
+    scene = _services_beside(scene)
+    if scene.request.do_not_tell_family:
+        scene = scene.say("utter_family_not_told")
+    return _done(scene.say("utter_if_worse", values=_values(scene)).say("utter_how_to_withdraw", values=_values(scene)))
+
+
+def _services_beside(scene: Scene) -> Scene:
+    """While somebody waits for a service, what they can use today."""
+    if scene.route not in {Route.EARLY_RESPONDERS, Route.TARGETED_SUPPORT} or scene.professional:
+        return scene
+    services = find_services(scene)[:3]
+    lines = "\n".join(_service_line(scene, service) for service in services)
+    return scene.say("utter_services_meanwhile", values={"services": lines}) if services else scene
+
+
+def _response(scene: Scene) -> str:
+    if scene.route == Route.MASH_REFERRAL:
+        harm = scene.settled.level == Level.SIGNIFICANT_HARM
+        return "utter_outcome_mash_harm" if harm else "utter_outcome_mash_need"
+    if _held(scene):
+        return "utter_outcome_held"
+    return f"utter_outcome_{scene.route}"
+
+
+def _held(scene: Scene) -> bool:
+    """A service without the agreement it needs: an officer looks, and nothing starts."""
+    needs = scene.route in {Route.EARLY_RESPONDERS, Route.TARGETED_SUPPORT}
+    return needs and scene.known.get("service_agreement") not in {"given", "partial"}
+
+
+def opening_now(scene: Scene) -> bool:
+    hours = scene.ports.words.numbers(scene.request.authority).get("hours_front_door", "")
+    return is_open(hours, scene.turn.at, scene.ports.calendar) is not False
+
+
+def _values(scene: Scene) -> dict[str, str]:
+    indication = scene.settled.indication
+    return {
+        "reference": scene.request.reference or "",
+        "by_when": friendly(decide_by(scene.route, scene.turn.at, scene.ports.calendar)),
+        "offer": offer_words(indication),
+        "level": str(indication.label),
+        "clauses": _clauses(indication),
+    }
+
+
+def offer_words(indication: Any) -> str:
+    """The authority's own service by its title, with how long it lasts where the pack says so."""
+    title, duration = indication.offer_title or "", indication.duration
+    return f"{title}, {duration}" if title and duration else title
+
+
+def _clauses(indication: Any) -> str:
+    """Why, with the clause: what a professional may check and file."""
+    told = (reason for reason in indication.reasons if reason.certain and reason.staff)
+    lines = (f"- {reason.staff} ({reason.source} {reason.clause})" for reason in told)
+    return "\n".join(dict.fromkeys(lines))
+
+
+def _file_copy(scene: Scene) -> dict[str, object]:
+    """A record to file, for professionals: never a family's words about anybody else."""
+    if not scene.professional or scene.request.proposal is None:
+        return {}
+    return {"record": {"reference": scene.request.reference, "level": scene.settled.level, "route": scene.route,
+                       "pack": scene.request.proposal.pack, "sent_at": scene.turn.at.isoformat()}}  # fmt: skip
+
+
+def _done(scene: Scene) -> Scene:
+    return scene.on(replace(scene.dialogue, outcome_told=True, asking=None))

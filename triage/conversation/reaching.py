@@ -1,0 +1,115 @@
+"""Name and contact, asked only when somebody will act; every way of contact is no until it was said to be safe (D03)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from triage.conversation import likeness
+from triage.conversation.household import somebody_acts
+from triage.conversation.scene import Scene
+from triage.conversation.step import UNKNOWN, Step, asks, labels, ticks, words_given
+from triage.request import Route
+
+PHONE = re.compile(r"\+?\d[\d ()-]{8,}\d")
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+FILLER = re.compile(
+    r"\b(my|name|is|i'm|im|i am|it's|its|call me|number|phone|mobile|email|e-mail|text|ring|call|on|at|me|first|direct line|and|the|only|please|no voicemail)\b",
+    re.I,
+)
+REFUSES = re.compile(
+    r"\b(anonymous|no name|don'?t want to (give|leave)|refuse|not giving|rather not|prefer not)\b|^(no|none|skip)\b",
+    re.I,
+)
+WAYS = {
+    "call": "safe_call",
+    "text": "safe_text",
+    "voicemail": "safe_voicemail",
+    "email": "safe_email",
+    "letter": "safe_letter",
+}
+
+
+def _contact_due(scene: Scene) -> bool:
+    return (somebody_acts(scene) or scene.route == Route.EMERGENCY) and not scene.answered("contact")
+
+
+def _ask_contact(scene: Scene) -> Scene:
+    names = ("contact_name", "phone", "email", "hours")
+    fields = [{"name": name, "kind": "text", "label": f"utter_label_{name}"} for name in names]
+    response = "utter_ask_contact_emergency" if scene.route == Route.EMERGENCY else "utter_ask_contact"
+    return scene.say(response, "question", form={"fields": fields})
+
+
+def _take_contact(scene: Scene) -> Scene:
+    answers = scene.turn.answers
+    if any(name in answers for name in ("contact_name", "phone", "email", "hours")):
+        return _reached(
+            scene, *(str(answers.get(n) or "").strip() or None for n in ("contact_name", "phone", "email", "hours"))
+        )
+    text = words_given(scene, "contact")
+    if text is None or (REFUSES.search(text) and not PHONE.search(text)):
+        return scene.with_request(anonymous=scene.known.get("requester") in {"public", "relative", "anonymous"})
+    phone, email = PHONE.search(text), EMAIL.search(text)
+    times = scene.turn.understanding.get("times") or []
+    hours = "; ".join(words for _, _, words in times) or None
+    return _reached(scene, _name_in(text), phone and phone.group().strip(), email and email.group(), hours)
+
+
+def _name_in(text: str) -> str | None:
+    """What is left of `text first, 07700 900111, Leanne` without the number and the small words."""
+    rest = EMAIL.sub(" ", PHONE.sub(" ", text))
+    parts = (FILLER.sub(" ", part) for part in re.split(r"[,;.\n]", rest))
+    names = [" ".join(part.split()) for part in parts]
+    return next(
+        (name for name in names if name and len(name.split()) <= 4 and not any(c.isdigit() for c in name)), None
+    )
+
+
+def _reached(scene: Scene, name: str | None, phone: str | None, email: str | None, hours: str | None) -> Scene:
+    safe = replace(scene.request.safe_contact, phone=phone, email=email, name_to_use=name, hours=hours)
+    if scene.professional:  # the words ask for a number and an address at work that we may use
+        safe = replace(safe, safe_call=phone is not None, safe_email=email is not None)
+    return scene.with_request(safe_contact=safe, requester_name=name or scene.request.requester_name)
+
+
+def reachable(scene: Scene) -> bool:
+    return bool(scene.request.safe_contact.phone or scene.request.safe_contact.email)
+
+
+def _ways_due(scene: Scene) -> bool:
+    return somebody_acts(scene) and not scene.professional and reachable(scene) and not scene.answered("safe_ways")
+
+
+def _take_ways(scene: Scene) -> Scene | None:
+    """Only what was named is safe. A don't know is a no."""
+    marked = ticks(scene, labels(scene, "utter_ask_safe_ways"), "safe_ways", none="contact:none")
+    if marked is None:
+        return None
+    chosen = {name.removeprefix("contact:") for name in marked if name not in UNKNOWN}
+    kept = _unless_refused(scene.turn.text, chosen)
+    return scene.with_request(
+        safe_contact=replace(scene.request.safe_contact, **{f: way in kept for way, f in WAYS.items()})
+    )
+
+
+def _unless_refused(text: str, chosen: set[str]) -> set[str]:
+    """`Text is fine but no voicemail` names voicemail to forbid it."""
+    plain = likeness.tidy(text)
+    return {w for w in chosen if not re.search(rf"\b(no|not|never|don'?t|do not)\b[^,.;]{{0,20}}\b{w}", plain)}
+
+
+def _hidden_due(scene: Scene) -> bool:
+    return somebody_acts(scene) and not scene.professional and reachable(scene) and not scene.answered("must_not_know")
+
+
+def _take_hidden(scene: Scene) -> Scene:
+    words = words_given(scene, "must_not_know")
+    if words is None or likeness.says_no(words):
+        return scene
+    return scene.with_request(safe_contact=replace(scene.request.safe_contact, must_not_know=words))
+
+
+CONTACT = Step("contact", _contact_due, _ask_contact, _take_contact, open=True)
+SAFE_WAYS = Step("safe_ways", _ways_due, asks("utter_ask_safe_ways"), _take_ways)
+MUST_NOT_KNOW = Step("must_not_know", _hidden_due, asks("utter_ask_must_not_know"), _take_hidden, open=True)

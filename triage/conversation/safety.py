@@ -1,0 +1,160 @@
+"""What must be said before anything else when danger or harm is heard (law.md C44, C50-C54, M01-M03, hazards H01, H17).
+
+Lines are said once. 999 comes first; never more than one further safety line in a turn, so that nobody has to search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from triage.conversation.listening import certain_danger, raised
+from triage.conversation.scene import Scene
+from triage.conversation.step import Step, asks, chosen, labels
+from triage.facts import Status, Value
+from triage.questions import value_of
+from triage.request import Route
+from triage.turn import Say
+
+Known = dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A safety line: its response, and when it is called for."""
+
+    response: str
+    when: Callable[[Scene], bool]
+
+
+def _has(*names: str) -> Callable[[Scene], bool]:
+    return lambda scene: any(scene.known.get(name) not in (None, False, "no", "none") for name in names)
+
+
+def _professional(condition: Callable[[Scene], bool]) -> Callable[[Scene], bool]:
+    return lambda scene: scene.professional and condition(scene)
+
+
+def _known_fgm_duty(scene: Scene) -> bool:
+    return scene.known.get("fgm") == "known" and scene.known.get("profession") in {"teacher", "health", "social_work"}
+
+
+def _police(scene: Scene) -> bool:
+    return scene.known.get("profession") == "police"
+
+
+def _urgent_for_professional(scene: Scene) -> bool:
+    return scene.professional and scene.settled.safeguarding and scene.route != Route.EMERGENCY
+
+
+LINES = (
+    Line("utter_self_harm", lambda s: _has("self_harm")(s) and not s.professional),
+    Line("utter_fgm_duty", _professional(_known_fgm_duty)),
+    Line("utter_one_chance", _has("forced_marriage_or_honour")),
+    Line("utter_fabricated_illness", _professional(_has("fabricated_illness"))),
+    Line("utter_staff_allegation", _professional(_has("staff_allegation"))),
+    Line("utter_phone_now_police", lambda s: _urgent_for_professional(s) and _police(s)),
+    Line("utter_phone_now", lambda s: _urgent_for_professional(s) and not _police(s)),
+    Line("utter_young_person_safety", lambda s: s.audience == "young_person" and s.settled.safeguarding),
+    Line(
+        "utter_domestic_abuse_safety",
+        lambda s: _has("domestic_abuse")(s) and s.known.get("domestic_abuse_pattern") != "past_and_safe_now",
+    ),
+    Line("utter_concern_heard", lambda s: s.settled.safeguarding and not s.professional),
+)
+
+
+def keep_safe(scene: Scene) -> Scene:
+    """Put the danger line first when it is called for, then at most one other safety line."""
+    scene = danger_first(scene)
+    if scene.sent and scene.route != Route.EMERGENCY and not scene.turn.understanding:
+        return scene
+    for line in LINES:
+        if line.response not in scene.dialogue.told and line.when(scene):
+            return _tell(scene, line)
+    return scene
+
+
+def _tell(scene: Scene, line: Line) -> Scene:
+    """One line; lines of the same sort that it stands for are not said later either."""
+    same = {
+        "utter_one_chance",
+        "utter_young_person_safety",
+        "utter_concern_heard",
+        "utter_domestic_abuse_safety",
+        "utter_self_harm",
+    }
+    told = tuple(same - {"utter_self_harm"}) if line.response in same else (line.response,)
+    return scene.say(line.response, "safety").on(scene.dialogue.tells(line.response, *told))
+
+
+def danger_first(scene: Scene) -> Scene:
+    """999 in the same turn as the first sign, whichever question was open.
+
+    The bot's own rule already says it when the screen is sure; here it is said for what was pressed or worked out.
+    """
+    if certain_danger(scene):
+        return (
+            _alarmed(scene).say("utter_emergency_next", "safety")
+            if "utter_danger" not in scene.dialogue.told
+            else scene
+        )
+    if scene.route != Route.EMERGENCY or "utter_danger" in scene.dialogue.told:
+        return scene
+    first = (Say("utter_danger", "safety"), Say("utter_emergency_next", "safety"))
+    return replace(_alarmed(scene), said=(*first, *scene.said))
+
+
+def _alarmed(scene: Scene) -> Scene:
+    danger = raised(scene.request.danger, "immediate_danger")
+    if danger != scene.request.danger:
+        scene = scene.happened("danger.raised", danger).with_request(danger=danger)
+    return scene.on(scene.dialogue.tells("utter_danger"))
+
+
+# ---- "Is anyone in danger right now?": once, lightly, when the screen is in two minds ---------------------------
+
+
+def _light_check_due(scene: Scene) -> bool:
+    uncertain = "light_check" in scene.dialogue.told
+    return uncertain and not scene.answered("danger_now") and "danger_now" not in scene.request.facts.latest()
+
+
+def _take_danger_now(scene: Scene) -> Scene | None:
+    answer = chosen(scene, labels(scene, "utter_ask_danger_now"), "danger_now")
+    if answer is None:
+        return None
+    if answer in {"yes", "no"}:
+        return scene.note({"danger_now": value_of("danger_now", answer)}, Status.STATED, scene.whole_message())
+    return scene.note({"danger_now": None}, Status.NOT_KNOWN).say("utter_if_in_danger", "safety")
+
+
+def notice_doubt(scene: Scene) -> Scene:
+    """Remember that the screen was unsure, so that one light question follows."""
+    heard = scene.turn.understanding
+    doubtful = heard.get("uncertain") and heard.get("danger", "none") != "none"
+    return scene.on(scene.dialogue.tells("light_check")) if doubtful else scene
+
+
+DANGER_NOW = Step("danger_now", _light_check_due, asks("utter_ask_danger_now"), _take_danger_now)
+
+
+# ---- a child on their own: is it safe to talk? (law.md C68, D05) -------------------------------------------------
+
+
+def _safe_to_talk_due(scene: Scene) -> bool:
+    return (
+        scene.known.get("requester") == "child_under_16"
+        and scene.route != Route.INFORMATION
+        and not scene.answered("safe_to_talk")
+    )
+
+
+def _take_safe_to_talk(scene: Scene) -> Scene | None:
+    answer = chosen(scene, labels(scene, "utter_ask_safe_to_talk"), "safe_to_talk")
+    if answer == "no":
+        return scene.say("utter_not_safe_to_talk", "safety")
+    return scene if answer else None
+
+
+SAFE_TO_TALK = Step("safe_to_talk", _safe_to_talk_due, asks("utter_ask_safe_to_talk"), _take_safe_to_talk)

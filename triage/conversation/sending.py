@@ -1,0 +1,61 @@
+"""Sending: the request gets its reference and its proposal, and waits for an officer. Nothing here decides (law.md A04)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from triage.conversation.agreeing import lawful_basis
+from triage.conversation.scene import Scene
+from triage.request import Level, Proposal, Route
+from triage.routing import Settled
+from triage.safe_contact import must_not_tell_family
+
+ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
+
+
+def propose(scene: Scene) -> Scene:
+    """Put the indication with its route beside the request, as it stands now."""
+    proposal = proposal_of(scene.settled, scene.policy, scene.turn.at)
+    hidden = scene.request.do_not_tell_family or must_not_tell_family(scene.known)
+    role = str(scene.known.get("profession") if scene.professional else scene.known.get("requester") or "unknown")
+    return scene.with_request(proposal=proposal, do_not_tell_family=hidden, requester_role=role)
+
+
+def proposal_of(settled: Settled, policy: Any, at: datetime) -> Proposal:
+    """The engine's answer as a proposal: kept whole, so that it can be replayed under the same pack."""
+    indication = settled.indication
+    consent = indication.consent or indication.standing_consent
+    offer = indication.offer or indication.standing_offer
+    return Proposal(
+        at=at,
+        pack=f"{policy.name}@{policy.version}",
+        on=at.date(),
+        level=Level(settled.level),
+        route=Route(settled.route),
+        offer=offer,
+        consent_outcome=consent,
+        indication={**indication.as_data(), "unsure": list(settled.unsure)},
+    )
+
+
+def send(scene: Scene) -> Scene:
+    """Make it a request that an officer sees. Sending twice changes nothing."""
+    if scene.sent:
+        return propose(scene)
+    scene = propose(scene)
+    sent = scene.request.agree(lawful_basis(scene))
+    scene = scene.with_request(
+        consents=sent.consents, sent_at=scene.turn.at, state="sent", reference=reference(scene.ports.ids.new())
+    )
+    return scene.happened("request.sent", route=scene.route, pack=scene.request.proposal.pack)  # type: ignore[union-attr]
+
+
+def reference(random_id: str) -> str:
+    """A short code that says nothing (law.md D07): eight letters and digits that cannot be misread."""
+    number = int.from_bytes(random_id.encode(), "big") % len(ALPHABET) ** 8
+    letters = []
+    for _ in range(8):
+        number, rest = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[rest])
+    return f"{''.join(letters[:4])}-{''.join(letters[4:])}"

@@ -1,0 +1,87 @@
+"""A step: something to ask for, when it is due, and how its answer is taken.
+
+The conversation has no script. At each turn the first step that is due is asked (agenda.py); whatever the person says
+is offered to the step that waits. `take` gives the scene with the answer in it, or None where it did not understand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from triage.conversation import likeness
+from triage.conversation.scene import Scene
+
+UNKNOWN = frozenset({"not_known", "not_said", "skip"})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    name: str
+    due: Callable[[Scene], bool]
+    ask: Callable[[Scene], Scene]
+    take: Callable[[Scene], Scene | None]
+    open: bool = False  # takes any words: a question or a remark inside them is not an interruption
+
+
+def labels(scene: Scene, response: str) -> Mapping[str, str]:
+    return scene.ports.words.labels(response, audience=scene.audience, channel=scene.turn.channel)
+
+
+def chosen(scene: Scene, offered: Mapping[str, str], name: str) -> str | None:
+    """The choice that the person pressed, filled in or plainly typed; `not_known` and `not_said` always count."""
+    pressed = scene.turn.choice or _single(scene.turn.answers.get(name))
+    if pressed is not None:
+        return pressed if pressed in offered or pressed in UNKNOWN else None
+    return typed(scene.turn.text, offered)
+
+
+def typed(text: str, offered: Mapping[str, str]) -> str | None:
+    if not text.strip():
+        return None
+    if unknown := likeness.unknown_word(text):
+        return unknown
+    plain = likeness.best(text, offered)
+    if plain is not None:
+        return plain
+    if "yes" in offered and likeness.says_yes(text):
+        return "yes"
+    if "no" in offered and likeness.says_no(text):
+        return "no"
+    return None
+
+
+def ticks(scene: Scene, offered: Mapping[str, str], name: str, none: str) -> tuple[str, ...] | None:
+    """All that the person ticked, pressed or named; `(none,)` for nothing of it; None where not understood."""
+    filled = scene.turn.answers.get(name)
+    if filled is not None:
+        given = [filled] if isinstance(filled, str) else [str(value) for value in filled]
+        return tuple(value for value in given if value in offered or value in UNKNOWN) or (none,)
+    if scene.turn.choice is not None:
+        return (scene.turn.choice,) if scene.turn.choice in offered or scene.turn.choice in UNKNOWN else None
+    if unknown := likeness.unknown_word(scene.turn.text):
+        return (unknown,)
+    if named := likeness.several(scene.turn.text, offered):
+        return named
+    return (none,) if likeness.says_no(scene.turn.text) else None
+
+
+def words_given(scene: Scene, field: str) -> str | None:
+    """What was typed or filled in for a question that takes any words; None when it was passed over."""
+    filled = _single(scene.turn.answers.get(field))
+    if filled is not None:
+        return filled.strip() or None
+    if scene.turn.choice is not None or not scene.turn.text.strip():
+        return None
+    return None if likeness.unknown_word(scene.turn.text) else scene.turn.text.strip()
+
+
+def asks(response: str, kind: str = "question") -> Callable[[Scene], Scene]:
+    """A question whose words and choices are all in its response."""
+    return lambda scene: scene.say(response, kind)
+
+
+def _single(value: object) -> str | None:
+    if isinstance(value, (list, tuple)):
+        return str(value[0]) if value else None
+    return None if value is None else str(value)

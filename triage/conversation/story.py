@@ -1,0 +1,108 @@
+"""The story in the person's own words, and reading back what was understood from it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from triage.conversation.asking import wording
+from triage.conversation.scene import Scene
+from triage.conversation.step import Step, asks, chosen
+from triage.conversation.topics import NO_STORY
+from triage.facts import Fact, Status
+from triage.questions import question_of
+from triage.request import Route
+
+WORDS = re.compile(r"[^\W\d_]{2,}")
+MILD = frozenset({"no", "none", "fine", "settled", "able", "managing", "not_sure", "information"})
+DECIDES = frozenset(
+    {"wants", "impact", "needs", "help_so_far", "home", "existing_worker", "disability", "carer_capacity"}
+)
+
+
+def is_story(scene: Scene) -> bool:
+    """Whether a message tells something: a few real words that are not a command or small talk."""
+    text = scene.turn.text.strip()
+    if text.startswith(("/", "{", "[")) or len(WORDS.findall(text)) < 3:
+        return bool(scene.turn.understanding.get("concerns")) and not text.startswith(("/", "{", "["))
+    return scene.turn.intent not in NO_STORY or len(text.split()) > 14
+
+
+def tell(scene: Scene) -> Scene:
+    """Keep the words. What is told later is added, never put in place of what came first."""
+    story = "\n".join(filter(None, (scene.request.story, scene.turn.text.strip())))
+    scene = scene.with_request(story=story)
+    wish = scene.turn.intent == "ask_for_information" and scene.request.danger == "none" and "wants" not in scene.known
+    return scene.note({"wants": "information"}, Status.INFERRED, scene.whole_message()) if wish else scene
+
+
+def _story_due(scene: Scene) -> bool:
+    return scene.request.story is None and not scene.answered("story") and scene.route != Route.EMERGENCY
+
+
+def _take_story(scene: Scene) -> Scene | None:
+    filled = scene.turn.answers.get("story")
+    if filled:
+        return scene.with_request(story=str(filled).strip())
+    if scene.turn.choice in {"not_known", "not_said", "skip"}:
+        return scene
+    if scene.turn.choice is not None:
+        return None
+    if "story" in scene.dialogue.forced:
+        return scene.with_request(story=scene.turn.text.strip()) if is_story(scene) else None
+    return tell(scene) if is_story(scene) else None
+
+
+def understood(scene: Scene) -> tuple[Fact, ...]:
+    """What was read out of words and weighs something: offered for a yes or no before anybody acts on it."""
+    return tuple(fact for fact in scene.request.facts.unconfirmed() if _weighs(fact))
+
+
+def _weighs(fact: Fact) -> bool:
+    if fact.value in MILD or fact.value is False or fact.name in {"youngest_age", "oldest_age", "place", "danger_now"}:
+        return False
+    return True
+
+
+def _read_back_due(scene: Scene) -> bool:
+    acts = scene.route not in {Route.INFORMATION, Route.EMERGENCY}
+    return (
+        acts
+        and not scene.professional
+        and bool(understood(scene))
+        and not scene.answered("read_back")
+        and not scene.sent
+    )
+
+
+def _ask_read_back(scene: Scene) -> Scene:
+    lines = "\n".join(_line(scene, fact) for fact in understood(scene))
+    return scene.say("utter_ask_read_back", "question", values={"summary": lines})
+
+
+def _line(scene: Scene, fact: Fact) -> str:
+    words = scene.ports.words
+    question = question_of(fact.name)
+    if question == "worries" or not wording(scene, question):
+        return words.text(f"utter_line_{fact.name}", audience=scene.audience)
+    label = words.text(f"utter_line_{question}", audience=scene.audience)
+    return f"{label}: {', '.join(wording(scene, question))}"
+
+
+def _take_read_back(scene: Scene) -> Scene | None:
+    answer = chosen(scene, {"yes": "Yes", "no": "No"}, "read_back")
+    if answer == "yes" or answer in {"not_known", "not_said", "skip"}:
+        return confirm(scene) if answer == "yes" else scene
+    if answer == "no":
+        steps = tuple(dict.fromkeys(question_of(fact.name) for fact in understood(scene)))
+        return scene.on(scene.dialogue.again(*steps))
+    return None
+
+
+def confirm(scene: Scene) -> Scene:
+    facts = [replace(fact, status=Status.CONFIRMED, at=scene.turn.at) for fact in understood(scene)]
+    return replace(scene, request=scene.request.note(*facts))
+
+
+STORY = Step("story", _story_due, asks("utter_ask_story"), _take_story, open=True)
+READ_BACK = Step("read_back", _read_back_due, _ask_read_back, _take_read_back)

@@ -1,0 +1,249 @@
+"""Taking one turn: listen, keep safe, take the answer, ask what is due next, keep all of it in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from triage.conversation import topics
+from triage.conversation.agenda import next_step, step_named
+from triage.conversation.dialogue import dialogue_from
+from triage.conversation.leaving import leave, wants_human, wants_withdrawal
+from triage.conversation.listening import certain_danger, listen
+from triage.conversation.outcome import finish
+from triage.conversation.safety import keep_safe, notice_doubt
+from triage.conversation.scene import Ports, Scene
+from triage.conversation.sending import propose
+from triage.conversation.step import Step
+from triage.conversation.story import is_story, tell
+from triage.facts import Status
+from triage.ports import (
+    AuditEvent,
+    Conversation,
+    Directory,
+    Ids,
+    Policies,
+    UnitOfWork,
+    UnitOfWorkFactory,
+    Words,
+    WorkingDays,
+)
+from triage.request import RequestForService, Route
+from triage.turn import Say, Turn
+
+TWICE = 2
+"""After so many answers that were not understood, the question counts as not known and the talk goes on."""
+
+
+def take_turn(
+    turn: Turn,
+    *,
+    uow: UnitOfWorkFactory,
+    policies: Policies,
+    ids: Ids,
+    directory: Directory,
+    calendar: WorkingDays,
+    words: Words,
+) -> list[Say]:
+    """Answer one message. All that was learned is stored before anything is said."""
+    ports = Ports(policies, ids, directory, calendar, words)
+    with uow() as work:
+        conversation = _conversation(work, turn)
+        request = work.requests.for_conversation(turn.conversation_id) or _draft(turn, conversation, ids)
+        before = Scene(turn, request, dialogue_from(conversation.dialogue), ports)
+        scene = respond(before)
+        _keep(work, conversation, before, scene)
+        work.commit()
+    return _spoken(scene)
+
+
+def respond(scene: Scene) -> Scene:
+    """The whole turn as one function of what was known before."""
+    if scene.turn.choice == "start":
+        return _open(scene)
+    scene = _pick_up(listen(notice_doubt(scene)))
+    moved = _moved(scene)
+    if moved is not None:
+        return moved if _stays(moved) else go_on(keep_safe(moved))
+    return go_on(keep_safe(_answered(scene)))
+
+
+def _open(scene: Scene) -> Scene:
+    if "utter_opening" in scene.dialogue.told:
+        return go_on(scene.say("utter_welcome_back"))
+    if scene.professional:
+        scene = scene.note({"requester": "professional"}, Status.STATED)
+    return go_on(scene.say_once("utter_opening"))
+
+
+def _pick_up(scene: Scene) -> Scene:
+    """Somebody who left and writes again is back: what was set aside is a draft again."""
+    return scene.with_request(state="draft") if scene.request.state == "abandoned" and not scene.sent else scene
+
+
+CONTROLS = {"leave": leave, "human": wants_human, "back": topics.back, "undo": topics.back}
+
+
+def _moved(scene: Scene) -> Scene | None:
+    """A control that was pressed, or words that interrupt; None when the message is an answer."""
+    choice = scene.turn.choice
+    if choice in CONTROLS:
+        return CONTROLS[choice](scene)
+    if choice and choice.startswith("change:") and not scene.sent:
+        return scene.on(scene.dialogue.again(choice.removeprefix("change:")))
+    if choice == "withdraw" or (choice is None and wants_withdrawal(scene)):
+        return scene.on(scene.dialogue.again("withdraw")) if scene.sent else leave(scene)
+    if choice or scene.turn.answers or certain_danger(scene) or _answers_plainly(scene):
+        return None
+    return topics.topic(scene)
+
+
+def _answers_plainly(scene: Scene) -> bool:
+    """Whether words that look like an interruption are really the answer to the open question."""
+    asking = scene.dialogue.asking
+    if asking is None:
+        return is_story(scene) and scene.turn.intent not in topics.NO_STORY
+    step = step_named(asking)
+    if step.open:
+        plain_remark = scene.turn.intent in topics.ANSWERS and "?" not in scene.turn.text
+        return (plain_remark and asking != "story") or (asking == "story" and is_story(scene))
+    return scene.turn.intent not in topics.NO_STORY or step.take(scene) is not None
+
+
+def _stays(scene: Scene) -> bool:
+    """After leaving there is nothing to ask."""
+    return any(say.response.startswith(("utter_left", "utter_not_safe_to_talk")) for say in scene.said)
+
+
+def _answered(scene: Scene) -> Scene:
+    """Offer the message to the open question; words that answer nothing are kept as part of the story."""
+    asking = scene.dialogue.asking
+    if asking is None:
+        return _more(scene)
+    step = step_named(asking)
+    taken = step.take(scene)
+    if taken is not None:
+        return _settled(taken, step)
+    if certain_danger(scene):
+        return tell(scene)
+    return _missed(scene, step)
+
+
+def _settled(taken: Scene, step: Step) -> Scene:
+    """Close the step, unless taking its answer opened it (or another) again."""
+    reopened = step.name in taken.dialogue.forced and taken.dialogue.asking is None
+    heard_only = step.name == "service_agreement" and taken.dialogue.consent_heard and not taken.answered(step.name)
+    if reopened or heard_only:
+        return taken
+    return taken.on(taken.dialogue.settled(step.name)) if taken.dialogue.asking == step.name else _quietly(taken, step)
+
+
+def _quietly(taken: Scene, step: Step) -> Scene:
+    """The step opened others to be asked first; it is answered all the same."""
+    if step.name == "check_answers":
+        return taken
+    forced = taken.dialogue.forced
+    return taken.on(replace(taken.dialogue.settled(step.name), forced=tuple(n for n in forced if n != step.name)))
+
+
+def _missed(scene: Scene, step: Step) -> Scene:
+    """Ask once more, kindly. After that the answer is not known, and nobody is kept in a circle."""
+    scene = scene.on(scene.dialogue.missed())
+    if is_story(scene) and step.name not in {"story", "contact"}:
+        scene = tell(scene)
+    if scene.dialogue.misses < TWICE:
+        return scene.say("utter_not_understood_story" if step.name == "story" else "utter_not_understood")
+    passed = step.take(_as_not_known(scene))
+    if passed is None:
+        return scene.say("utter_stuck").on(replace(scene.dialogue.settled(step.name), consent_heard=None))
+    return replace(_settled(replace(passed, turn=scene.turn), step), turn=scene.turn).say("utter_moving_on")
+
+
+def _as_not_known(scene: Scene) -> Scene:
+    return replace(scene, turn=replace(scene.turn, choice="not_known", text="", understanding={}))
+
+
+def _more(scene: Scene) -> Scene:
+    """Something said when nothing was asked: it is added, and looked at again."""
+    if scene.turn.choice == "more":
+        return scene.on(scene.dialogue.again("story"))
+    if not is_story(scene) and not certain_danger(scene):
+        return scene
+    scene = tell(scene)
+    return scene.say("utter_added").happened("request.added") if scene.sent else scene
+
+
+def go_on(scene: Scene) -> Scene:
+    """Ask what is due; where nothing is, say what happens next."""
+    step = next_step(scene) if not scene.sent or scene.dialogue.forced else None
+    if step is not None:
+        return step.ask(scene.on(replace(scene.dialogue, asking=step.name, misses=_misses(scene, step))))
+    if scene.sent:
+        return _after_sending(scene)
+    if scene.dialogue.outcome_told and scene.route == Route.INFORMATION and _said_something(scene):
+        return scene
+    return finish(scene)
+
+
+def _misses(scene: Scene, step: Step) -> int:
+    return scene.dialogue.misses if scene.dialogue.asking == step.name else 0
+
+
+def _said_something(scene: Scene) -> bool:
+    return bool(scene.said)
+
+
+def _after_sending(scene: Scene) -> Scene:
+    """A sent request stays open for more words; what they change is put before the officer."""
+    scene = propose(scene)
+    return scene if scene.said else scene.say("utter_anything_else")
+
+
+# ---- keeping -----------------------------------------------------------------------------------------------------
+
+
+def _conversation(work: UnitOfWork, turn: Turn) -> Conversation:
+    found = work.conversations.get(turn.conversation_id)
+    if found is not None:
+        return found
+    new = Conversation(turn.conversation_id, "", turn.channel, turn.audience, turn.at, last_at=turn.at)
+    work.conversations.add(new, AuditEvent(turn.at, "bot", "conversation.started", f"conversation:{new.id}"))
+    return work.conversations.get(turn.conversation_id) or new
+
+
+def _draft(turn: Turn, conversation: Conversation, ids: Ids) -> RequestForService:
+    return RequestForService(
+        id=ids.new(),
+        conversation_id=conversation.id,
+        created_at=turn.at,
+        channel=conversation.channel,
+        audience=conversation.audience,
+        authority=conversation.authority,
+        language=conversation.language,
+    )
+
+
+def _keep(work: UnitOfWork, conversation: Conversation, before: Scene, scene: Scene) -> None:
+    turn = scene.turn
+    if scene.request != before.request or before.request.version == 0:
+        noted = AuditEvent(
+            turn.at, "person", "request.noted", f"request:{scene.request.id}", data={"message": turn.message_id}
+        )
+        work.requests.save(scene.request, noted)
+    for event in scene.events:
+        work.audit(event)
+    changed = replace(conversation, dialogue=scene.dialogue.as_data(), state=_state(scene), last_at=turn.at)
+    work.conversations.save(
+        changed, AuditEvent(turn.at, "bot", "conversation.went_on", f"conversation:{conversation.id}")
+    )
+
+
+def _state(scene: Scene) -> str:
+    if any(say.response.startswith("utter_left") for say in scene.said) and not scene.sent:
+        return "left"
+    return "sent" if scene.sent else "open"
+
+
+def _spoken(scene: Scene) -> list[Say]:
+    about = {"audience": scene.audience, "state": _state(scene)}
+    numbers = dict(scene.ports.words.numbers(scene.request.authority))
+    return [replace(say, values={**numbers, **say.values}, data={**about, **say.data}) for say in scene.said]

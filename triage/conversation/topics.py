@@ -1,0 +1,65 @@
+"""What is said between the questions: who reads this, are you a robot, I want a person. Then the open question again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from triage.conversation.leaving import leave, wants_human
+from triage.conversation.scene import Scene
+
+ANSWERS: dict[str, str] = {
+    "question_privacy": "utter_topic_privacy",
+    "question_consent": "utter_topic_consent",
+    "question_next": "utter_topic_next",
+    "question_hours": "utter_topic_hours",
+    "question_word_meaning": "utter_topic_word_meaning",
+    "are_you_a_robot": "utter_topic_robot",
+    "thanks": "utter_topic_thanks",
+    "complaint": "utter_topic_complaint",
+    "abuse": "utter_topic_abuse",
+    "off_topic": "utter_topic_off_topic",
+    "other_language": "utter_topic_other_language",
+    "greet": "utter_topic_greet",
+}
+"""Topics that have one answer. Each answer ends nothing: the open question follows it."""
+
+FISHING = re.compile(
+    r"\bwho (reported|told|referred|rang|called|grassed|made)\b|\bclose (the|my|our) case\b|\bwhere (is|are) (she|he|they) (living|staying|now)\b"
+    r"|\bwhat (did|has) (she|he|they) (say|said|told)\b|\bshow me .*\b(referral|record|case|request)s?\b"
+)
+"""Questions about somebody else's contact with us: nothing is told, nothing is changed (law.md D06)."""
+
+GOING_BACK = "go_back"
+MOVES: dict[str, Callable[[Scene], Scene]] = {
+    "want_human": wants_human,
+    "stop_leave": leave,
+    "go_back": lambda scene: back(scene),
+    "change_answer": lambda scene: change(scene),
+}
+NO_STORY = frozenset({*ANSWERS, *MOVES, "affirm", "deny", "dont_know", "rather_not_say"})
+
+
+def topic(scene: Scene) -> Scene | None:
+    """The answer to an interruption; None where the message is none."""
+    if FISHING.search(scene.turn.text.casefold()):
+        return scene.say("utter_cannot_tell").happened("person.fished")
+    if scene.turn.intent in MOVES:
+        return MOVES[scene.turn.intent](scene)
+    response = ANSWERS.get(scene.turn.intent)
+    return scene.say(response) if response else None
+
+
+def back(scene: Scene) -> Scene:
+    """To the question before; what was answered there stands until it is answered again."""
+    before = [name for name in scene.dialogue.answered if name != "story"]
+    if scene.sent or not before:
+        return scene.say("utter_nothing_before")
+    return scene.on(scene.dialogue.again(before[-1]))
+
+
+def change(scene: Scene) -> Scene:
+    """Which answer? The summary shows them all, each with its own way to change it."""
+    if scene.sent or not scene.dialogue.answered:
+        return scene.say("utter_nothing_before")
+    return scene.say("utter_which_to_change").on(scene.dialogue.again("check_answers"))

@@ -1,0 +1,44 @@
+"""From what is known to one route, also where something stays unknown.
+
+What nobody could say is never turned into a fact. The pack says what stands meanwhile (`otherwise` and `presumed` in the
+vocabulary): soft questions of need count as their ordinary answer, a named harm counts as bad until it is known better.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from triage.facts import Known
+from triage.ports import Policy
+from triage.request import Level, Route
+
+SAFEGUARDING = frozenset({Level.SIGNIFICANT_HARM.value, Level.IMMEDIATE_DANGER.value})
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The indication with one route. `unsure` names what an officer finds still open."""
+
+    level: str
+    route: str
+    indication: Any
+    unsure: tuple[str, ...] = ()
+
+    @property
+    def safeguarding(self) -> bool:
+        return self.level in SAFEGUARDING
+
+    @property
+    def service(self) -> bool:
+        """Whether somebody will act, so that identity and contact may be asked for."""
+        return self.route != Route.INFORMATION
+
+
+def settle(known: Known, policy: Policy, *, on: date) -> Settled:
+    """One route for what is known now: the pack's own, or what stands if nobody can say more."""
+    indication = policy.decide(known, on=on)
+    route = indication.route or indication.standing_route or Route.MASH_REFERRAL.value
+    unsure = () if indication.route else tuple(indication.matters)
+    return Settled(str(indication.level), str(route), indication, unsure)
