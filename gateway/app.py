@@ -21,7 +21,6 @@ from gateway.channels.webchat.setup import setup as setup_webchat
 from gateway.keys import SERVICES
 from gateway.security import headers
 from gateway.security.guard import guard
-from gateway.services import Services
 from gateway.settings import Settings
 from gateway.wiring import bot_client, build_services
 from records.bootstrap import migrate
@@ -69,7 +68,7 @@ async def _close_streams(app: web.Application) -> None:
 
 def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    settings = Settings()
+    settings = Settings()  # type: ignore[call-arg]  # pydantic reads the port from the environment
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     migrate(settings.database)
     web.run_app(

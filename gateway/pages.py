@@ -10,7 +10,7 @@ from typing import Any
 
 import govuk_frontend_jinja
 from aiohttp import web
-from jinja2 import Environment, FileSystemLoader, PackageLoader, PrefixLoader, ChainableUndefined
+from jinja2 import ChainableUndefined, Environment, FileSystemLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup, escape
 
 from gateway.numbers import Numbers
@@ -44,8 +44,8 @@ def words(text: str) -> Markup:
 def _block(lines: list[str]) -> Markup:
     html = Markup("")
     while lines:
-        bullets = [line for line in _while(lines, bullet=True)]
-        plain = [line for line in _while(lines[len(bullets) :], bullet=False)]
+        bullets = _while(lines, bullet=True)
+        plain = _while(lines[len(bullets) :], bullet=False)
         lines = lines[len(bullets) + len(plain) :]
         if bullets:
             items = Markup("").join(Markup("<li>{}</li>").format(_BULLET.sub("", b)) for b in bullets)

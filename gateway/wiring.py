@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from typing import cast
 
 import aiohttp
 
@@ -13,14 +15,18 @@ from gateway.channels.bot_client import Bot, BotClient
 from gateway.channels.conversing import Conversing
 from gateway.channels.delivery import Delivery
 from gateway.channels.fallback import FallbackWords
-from gateway.channels.store import ConversationStore
+from gateway.channels.store import ConversationStore, Label, no_label
 from gateway.numbers import load_numbers
 from gateway.security.rates import Rates
 from gateway.services import Services
-from gateway.settings import Settings
+from gateway.settings import ROOT, Settings
+from gateway.words import NoSuchWords, Words
 from records.bootstrap import unit_of_work_factory
 from records.kept import waiting_conversations
 from records.unit_of_work import SqlUnitOfWork
+from triage.ports import UnitOfWorkFactory
+
+log = logging.getLogger(__name__)
 
 
 class SystemClock:
@@ -39,13 +45,25 @@ def bot_client(settings: Settings, http: aiohttp.ClientSession) -> BotClient:
 
 def build_services(settings: Settings, bot: Bot) -> Services:
     """Everything but the bot's connection, which lives and dies with the running application."""
-    units, clock, ids = unit_of_work_factory(settings.database), SystemClock(), RandomIds()
+    sql, clock, ids = unit_of_work_factory(settings.database), SystemClock(), RandomIds()
+    units = cast(UnitOfWorkFactory, sql)  # its repositories offer more than the ports name
     numbers, bell = load_numbers(), Bell()
-    store = ConversationStore(units, clock, ids)
+    store = ConversationStore(units, clock, ids, label_of(Words.load(ROOT)))
     delivery = Delivery(store, bot, bell)
     conversing = Conversing(store, delivery, FallbackWords(numbers), settings.bot_patience_s)
     rates = Rates.of(settings)
-    return Services(settings, units, conversing, delivery, _waiting(units), bell, numbers, rates, clock, ids)
+    return Services(settings, units, conversing, delivery, _waiting(sql), bell, numbers, rates, clock, ids)
+
+
+def label_of(words: Words) -> Label:
+    def label(response: str, audience: str) -> str:
+        try:
+            return words.text(response, audience=audience)
+        except NoSuchWords:
+            log.error("no words for %s: its plain name is shown", response)
+            return no_label(response, audience)
+
+    return label
 
 
 def _waiting(units: Callable[[], SqlUnitOfWork]) -> Callable[[], Sequence[str]]:

@@ -69,12 +69,12 @@ def _schemas() -> dict[str, Any]:
     models: list[tuple[type[BaseModel], Any]] = [(NewConversation, "validation"), (NewMessage, "validation")]
     _, schema = models_json_schema(models, ref_template=_REF)
     own = {"Choice": _CHOICE, "Message": _MESSAGE, "Turn": _TURN, "Begun": _BEGUN, "Problem": _PROBLEM}
-    return schema["$defs"] | own
+    return {**schema["$defs"], **own}
 
 
 def _paths() -> dict[str, Any]:
     one = [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}]
-    token = [{"token": []}]
+    token: list[dict[str, list[str]]] = [{"token": []}]
     return {
         _BASE: {"post": _call("Begin a conversation", "201", "Begun", body="NewConversation")},
         _BASE + "/{id}/messages": {

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from gateway.channels.bot_client import BotMessage
+from gateway.channels.forms import worded
 from gateway.channels.said import Said
 from gateway.channels.transcript import BOT, PERSON, START, SYSTEM, asked, unanswered
 from triage.ports import AuditEvent, Clock, Conversation, Ids, StoredMessage, UnitOfWork, UnitOfWorkFactory
@@ -40,6 +41,14 @@ class NotOffered(Exception):
     """A choice or field that the last question did not offer."""
 
 
+def no_label(response: str, audience: str) -> str:
+    return response.removeprefix("utter_").replace("_", " ")
+
+
+Label = Callable[[str, str], str]
+"""The words of a response that is only a label, for an audience."""
+
+
 class AlreadySent(Exception):
     """What was sent to the council is not forgotten by leaving."""
 
@@ -49,6 +58,7 @@ class ConversationStore:
     units: UnitOfWorkFactory
     clock: Clock
     ids: Ids
+    label: Label = no_label
 
     def begin(
         self, channel: str, audience: str, authority: str | None, language: str
@@ -101,18 +111,21 @@ class ConversationStore:
         return StoredMessage(self.ids.new(), conversation.id, 0, PERSON, text, now, payload, said.key)
 
     def answer(self, message: StoredMessage, replies: Sequence[BotMessage]) -> Held:
-        """Store what the bot answered to one kept message."""
+        """Store what the bot answered to one kept message, its forms put into words."""
         now = self.clock.now()
         with self.units() as unit:
+            conversation = _there(unit, message.conversation_id)
             for reply in replies:
-                stored = self._reply(message, reply, now)
-                unit.conversations.add_message(stored, self._event(now, "message.shown", message.conversation_id, BOT))
-            held = _whole(unit, message.conversation_id)
+                stored = self._reply(message, reply, conversation.audience, now)
+                unit.conversations.add_message(stored, self._event(now, "message.shown", conversation.id, BOT))
+            held = _held(unit, conversation)
             unit.commit()
         return held
 
-    def _reply(self, message: StoredMessage, reply: BotMessage, now: datetime) -> StoredMessage:
+    def _reply(self, message: StoredMessage, reply: BotMessage, audience: str, now: datetime) -> StoredMessage:
         payload = {**reply.model_dump(exclude={"text"}), "in_reply_to": message.id}
+        voice = str(reply.data.get("audience") or audience)
+        payload["form"] = worded(reply.form, lambda response: self.label(response, voice))
         return StoredMessage(self.ids.new(), message.conversation_id, 0, BOT, reply.text, now, payload)
 
     def fall_back(self, message: StoredMessage, words: str) -> Held:
@@ -176,11 +189,15 @@ def _mine(unit: UnitOfWork, conversation_id: str, token: str) -> Conversation:
     return conversation
 
 
-def _whole(unit: UnitOfWork, conversation_id: str) -> Held:
+def _there(unit: UnitOfWork, conversation_id: str) -> Conversation:
     conversation = unit.conversations.get(conversation_id)
     if conversation is None:
         raise NoSuchConversation
-    return _held(unit, conversation)
+    return conversation
+
+
+def _whole(unit: UnitOfWork, conversation_id: str) -> Held:
+    return _held(unit, _there(unit, conversation_id))
 
 
 def _held(unit: UnitOfWork, conversation: Conversation) -> Held:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
 
 from gateway.api import problems
 from gateway.channels.fallback import urgent
@@ -14,14 +15,13 @@ from gateway.security.origin import SAFE_METHODS, comes_from_elsewhere
 from gateway.security.rates import TooMany
 
 log = logging.getLogger(__name__)
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Page = Callable[[web.Request, problems.Problem], web.Response]
 
 API = "/api/"
 OWN_CHECKS = ("/api/", "/teams/")  # callers there carry a token, not a cookie
 
 
-def guard(problem_page: Page) -> Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]:
+def guard(problem_page: Page) -> Middleware:
     """Problems become problem documents under /api/, and `problem_page` elsewhere."""
 
     @web.middleware

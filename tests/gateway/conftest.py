@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from tests.gateway.fake_bot import FakeBot
 from gateway.app import build_app
 from gateway.settings import Settings
 from records.bootstrap import migrate
+from tests.gateway.fake_bot import FakeBot
 
 Client = TestClient[Any, Any]
 Start = Callable[..., Awaitable[Client]]

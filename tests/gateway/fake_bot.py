@@ -22,28 +22,28 @@ WANTS = {
     ],
 }
 READY = {
-    "text": "Shall we send this?",
+    "text": "Please check.\nWhat would help: A group near me\nShall we send this?",
     "kind": "summary",
     "choices": [
         {"id": "change:wants", "label": "Change what would help"},
         {"id": "send", "label": "Send it"},
         {"id": "leave", "label": "Do not send it"},
     ],
-    "data": {"rows": [{"label": "What would help", "value": "A group near me"}]},
+    "data": {"lines": [{"step": "wants", "label": "What would help", "answer": "A group near me"}]},
 }
 CONTACT = {
     "text": "How can we reach you?",
     "kind": "question",
     "form": {
         "fields": [
-            {"name": "name_to_use", "kind": "text", "label": "What should we call you?"},
+            {"name": "name_to_use", "kind": "text", "label": "utter_label_contact_name", "required": True},
             {"name": "born", "kind": "date", "label": "When was the child born?"},
-            {"name": "ways", "kind": "many", "label": "Which ways are safe?", "choices": [
-                {"id": "call", "label": "Call"}, {"id": "text", "label": "Text"}]},
-            {"name": "agreed", "kind": "yes_no", "label": "May we speak to the school?"},
-            {"name": "more", "kind": "long_text", "label": "Anything else?", "optional": True},
+            {"name": "ways", "kind": "many", "label": "Which ways are safe?", "options": [["call", "Call"], ["text", "Text"]]},
+            {"name": "agreed", "kind": "yes_no", "label": "May we speak to the school?", "required": True},
+            {"name": "more", "kind": "long_text", "label": "Anything else?"},
         ]
     },
+    "choices": [{"id": "not_said", "label": "I’d rather not say"}],
 }  # fmt: skip
 
 

@@ -45,7 +45,7 @@ async def test_a_conversation_opens_with_the_first_messages(client: Any) -> None
 async def test_words_a_choice_and_answers_lead_to_the_end(client: Any, bot: FakeBot) -> None:
     caller = await begin(client)
     turn = await caller.say(text="My son is 7")
-    assert [c["id"] for c in turn["messages"][-1]["choices"]][0] == "information"
+    assert turn["messages"][-1]["choices"][0]["id"] == "information"
     turn = await caller.say(choice="information")
     assert turn["messages"][-1]["form"]["fields"][0]["name"] == "name_to_use"
     turn = await caller.say(answers={"name_to_use": "Mo", "ways": ["text"]})
@@ -117,7 +117,8 @@ async def test_bad_input_is_named_and_nothing_is_stored(client: Any, bot: FakeBo
     assert response.status == status
     assert response.content_type == "application/problem+json"
     problem = await response.json()
-    assert problem["title"] and problem["detail"]
+    assert problem["title"]
+    assert problem["detail"]
     assert bot.texts == []
 
 

@@ -12,6 +12,7 @@ from multidict import MultiMapping
 UNSURE = "not_known"
 CHOOSING = frozenset({"one", "yes_no"})
 PARTS = ("year", "month", "day")
+NOTHING = "Fill in at least one of these"
 
 Field = Mapping[str, Any]
 Posted = MultiMapping[str]
@@ -34,24 +35,22 @@ def read(fields: Sequence[Field], posted: Posted) -> Filled:
             errors[one["name"]] = error
         elif value is not None:
             answers[one["name"]] = value
+    if fields and not answers and not errors:
+        errors[fields[0]["name"]] = NOTHING
     return Filled(answers, errors)
 
 
 def _read_one(one: Field, posted: Posted) -> tuple[Any, str | None]:
+    """(value, what is wrong). An empty field has no value, and that is fine unless it is required."""
     name, kind = f"a.{one['name']}", one.get("kind", "text")
     if posted.get(f"unsure.{one['name']}"):
         return UNSURE, None
     if kind == "many":
         return [v for v in posted.getall(name, []) if isinstance(v, str)], None
-    if kind == "date":
-        value, error = _date(name, posted)
-    else:
-        value, error = str(posted.get(name, "")).strip(), None
-    if error:
-        return None, error
-    if value or one.get("optional"):
-        return value or None, None
-    return None, "Choose an answer" if kind in CHOOSING else "Write an answer, or tick “I don’t know”"
+    value, error = _date(name, posted) if kind == "date" else (str(posted.get(name, "")).strip(), None)
+    if not value and not error and one.get("required"):
+        error = "Choose an answer" if kind in CHOOSING else "Write an answer, or tick “I don’t know”"
+    return value or None, error
 
 
 def _date(name: str, posted: Posted) -> tuple[str, str | None]:

@@ -40,8 +40,8 @@ async def exit_at_once(request: web.Request) -> web.Response:
 @routes.get("/leave")
 async def ask_to_leave(request: web.Request) -> web.Response:
     visit, held = await visits.held_by(request)
-    context = {"form_token": visit.form_token, "authority": held.conversation.authority}
-    return request.app[PAGES].response("webchat/leave.html", **context)
+    pages, authority = request.app[PAGES], held.conversation.authority
+    return pages.response("webchat/leave.html", form_token=visit.form_token, authority=authority)
 
 
 @routes.post("/leave")

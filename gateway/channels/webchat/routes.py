@@ -24,7 +24,6 @@ from gateway.security.visit import Visit
 AUDIENCES = ("family", "young_person", "professional")
 VIEWS = {"/chat": "webchat/chat.html", "/form": "webchat/form.html"}
 FRAGMENT = "X-Fragment"
-PING_S = 20
 
 routes = web.RouteTableDef()
 
@@ -107,7 +106,6 @@ async def updates(request: web.Request) -> web.StreamResponse:
     visit, _ = await visits.held_by(request)
     with bell.listen(visit.conversation_id) as news:
         async with sse_response(request) as stream:
-            stream.ping_interval = PING_S
             while not bell.closing:
                 await news.wait()
                 news.clear()

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from gateway.channels.webchat import about, leaving, routes, widgets
 from gateway.channels.webchat.visits import NoVisit
 from gateway.pages import PAGES, Pages, environment
 from gateway.services import Services
 from gateway.static_files import install as install_static
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def setup(app: web.Application, services: Services) -> None:

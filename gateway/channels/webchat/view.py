@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,16 @@ from triage.ports import StoredMessage
 
 WHO = {PERSON: "You", OFFICER: "A member of staff", "bot": "Computer", "system": "This page"}
 CHANGE = "change:"
-IN_OWN_WORDS = 3  # more choices than this are drawn as radio buttons, fewer as buttons
+SAID = {"not_known": "I don’t know", "not_said": "I’d rather not say", "yes": "Yes", "no": "No"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A label with its answer, and the choice that changes it."""
+
+    label: str
+    answer: str
+    change: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +32,7 @@ class Bubble:
     text: str
     kind: str
     language: str | None
-    rows: Sequence[Mapping[str, Any]] = ()
+    rows: Sequence[Row] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +54,10 @@ class Screen:
     errors: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def last_asked(self) -> int:
-        return self.asked.number
+    def loose_changes(self) -> list[tuple[str, str]]:
+        """Changes that no line of the summary carries."""
+        drawn = {row.change for b in self.bubbles for row in b.rows}
+        return [(i, label) for i, label in self.changes if i not in drawn]
 
     def after(self, number: int) -> list[Bubble]:
         return [b for b in self.bubbles if b.number > number]
@@ -60,12 +71,13 @@ class Screen:
 
 def screen(held: Held, *, key: str, form_token: str, **more: Any) -> Screen:
     on_offer = asked(held.messages)
-    bubbles = [bubble(m) for m in shown(held.messages)]
+    bubbles = list(_bubbles(shown(held.messages), on_offer.number))
+    options = {c["id"] for f in on_offer.fields for c in f.get("choices") or ()}  # these are drawn in the form
     return Screen(
         bubbles=bubbles,
         asked=on_offer,
         changes=[(i, label) for i, label in on_offer.choices if i.startswith(CHANGE)],
-        choices=[(i, label) for i, label in on_offer.choices if not i.startswith(CHANGE)],
+        choices=[(i, label) for i, label in on_offer.choices if not i.startswith(CHANGE) and i not in options],
         key=key,
         form_token=form_token,
         waiting=is_waiting(held),
@@ -76,25 +88,55 @@ def screen(held: Held, *, key: str, form_token: str, **more: Any) -> Screen:
     )
 
 
-def bubble(message: StoredMessage) -> Bubble:
+def _bubbles(messages: Sequence[StoredMessage], latest: int) -> Iterator[Bubble]:
+    fields: Sequence[Mapping[str, Any]] = ()
+    for message in messages:
+        fields = (message.payload.get("form") or {}).get("fields") or fields
+        yield bubble(message, fields, is_latest=message.number == latest)
+
+
+def bubble(message: StoredMessage, fields: Sequence[Mapping[str, Any]], *, is_latest: bool) -> Bubble:
     payload = message.payload
     data = payload.get("data") or {}
+    lines = data.get("lines") or ()
+    answers = payload.get("answers")
     return Bubble(
-        message.number, message.author, WHO.get(message.author, "This page"), _words(message),
-        payload.get("kind", "statement"), data.get("language"), data.get("rows") or (),
-    )  # fmt: skip
+        number=message.number,
+        author=message.author,
+        who=WHO.get(message.author, "This page"),
+        text=_without(message.text, lines) if not answers else "",
+        kind=payload.get("kind", "statement"),
+        language=data.get("language"),
+        rows=[*_rows(lines, payload.get("choices") or (), is_latest), *_answered(answers or {}, fields)],
+    )
 
 
-def _words(message: StoredMessage) -> str:
-    """A filled-in form has no words of its own: say what was answered."""
-    if message.text or not message.payload.get("answers"):
-        return message.text
-    return "\n".join(_plain(v) for v in message.payload["answers"].values() if v) or "(nothing ticked)"
+def _without(text: str, lines: Sequence[Mapping[str, Any]]) -> str:
+    """The words of a summary without the lines that are drawn as rows below it."""
+    drawn = {f"{line['label']}: {line['answer']}" for line in lines}
+    return "\n".join(t for t in text.split("\n") if t not in drawn)
 
 
-def _plain(value: Any) -> str:
-    words = ", ".join(value) if isinstance(value, list) else str(value)
-    return words.replace("_", " ")
+def _rows(lines: Sequence[Mapping[str, Any]], choices: Sequence[Mapping[str, str]], is_latest: bool) -> list[Row]:
+    """The lines of a summary; those of the latest one can be changed."""
+    offered = {c["id"] for c in choices} if is_latest else set()
+    changes = [f"{CHANGE}{line.get('step')}" for line in lines]
+    return [
+        Row(str(line["label"]), str(line["answer"]), change if change in offered else None)
+        for line, change in zip(lines, changes, strict=True)
+    ]
+
+
+def _answered(answers: Mapping[str, Any], fields: Sequence[Mapping[str, Any]]) -> list[Row]:
+    """A filled-in form, in the words of its questions."""
+    by_name = {f["name"]: f for f in fields}
+    return [_answered_row(by_name.get(name, {"label": name}), value) for name, value in answers.items()]
+
+
+def _answered_row(field: Mapping[str, Any], value: Any) -> Row:
+    labels = SAID | {c["id"]: c["label"] for c in field.get("choices") or ()}
+    values = value if isinstance(value, list) else [value]
+    return Row(str(field["label"]), ", ".join(labels.get(str(v), str(v)) for v in values) or "None of these")
 
 
 def _question(bubbles: Sequence[Bubble]) -> str:

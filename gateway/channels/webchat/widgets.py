@@ -27,7 +27,7 @@ def choice_items(choices: Sequence[tuple[str, str]]) -> list[Item]:
 def choosing(one: Mapping[str, Any]) -> list[Item]:
     """Radio buttons of one field; “I don’t know” is always among them."""
     choices = list(one.get("choices") or YES_NO)
-    if UNSURE not in {c["id"] for c in choices} and not one.get("optional"):
+    if UNSURE not in {c["id"] for c in choices}:
         choices.append(DONT_KNOW)
     return items(choices)
 
@@ -47,13 +47,20 @@ def date_parts(name: str, screen: Screen) -> list[Item]:
 
 
 def error_list(screen: Screen) -> list[Item]:
-    """Each error leads to the part of the form that it is about."""
-    own = {"text": "#text", "choice": "#choice"}
-    names = {str(f["name"]) for f in screen.asked.fields}
+    """Each error says what it is about and leads to that part of the form."""
+    labels = {str(f["name"]): str(f["label"]) for f in screen.asked.fields}
+    several = len(screen.errors) > 1
     return [
-        {"text": words, "href": f"#f-{name}" if name in names else own.get(name, "#answer")}
+        {
+            "text": f"{_about(labels[name])} {words}" if several and name in labels else words,
+            "href": f"#f-{name}" if name in labels else f"#{name}",
+        }
         for name, words in screen.errors.items()
     ]
+
+
+def _about(label: str) -> str:
+    return label if label.endswith(("?", ".", ":")) else f"{label}:"
 
 
 def install(globals_: dict[str, Any]) -> None:

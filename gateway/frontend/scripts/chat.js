@@ -24,7 +24,9 @@ function show(html, { focus }) {
   // what gets the focus is read out anyway: not twice
   log.setAttribute("aria-live", focus ? "off" : "polite");
   const added = [...part.querySelectorAll("#new > li")].map(add).filter(Boolean);
+  const half = focus ? "" : (answer.querySelector("#text")?.value ?? "");
   answer.replaceChildren(...part.getElementById("answer").childNodes);
+  if (half && answer.querySelector("#text")) answer.querySelector("#text").value = half;
   start(answer);
   log.dataset.waiting = part.getElementById("new").dataset.waiting;
   if (focus) moveTo(added);
@@ -51,12 +53,14 @@ async function send(form, submitter) {
       body,
       headers: { "X-Fragment": String(lastNumber()) },
     });
-    if (response.headers.get("X-Fragment") !== "yes") {
-      window.location.reload(); // the conversation ended, or the page is refused: let the server say so
-      return;
+    if (response.headers.get("X-Fragment") === "yes") {
+      show(await response.text(), { focus: true });
+      say("");
+    } else if (response.ok) {
+      window.location.reload(); // the conversation has ended: let the server say so
+    } else {
+      throw new Error(`not taken: ${response.status}`);
     }
-    show(await response.text(), { focus: true });
-    say("");
   } catch {
     busy(form, false);
     notSent(form, submitter);

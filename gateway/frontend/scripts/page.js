@@ -15,6 +15,7 @@ export function start(scope) {
   for (const part of [Checkboxes, ErrorSummary, Radios]) createAll(part, undefined, scope);
 }
 
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
 createAll(LeaveAtOnce);
 start(document);
 

@@ -1,0 +1,75 @@
+"""A real Chromium in front of the real gateway; only the bot is a fake."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp.test_utils import TestServer
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from gateway.app import build_app
+from gateway.settings import Settings
+from records.bootstrap import migrate
+from tests.conftest import missing
+from tests.gateway.fake_bot import FakeBot
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+SMALLEST = {"width": 320, "height": 640}
+ELSEWHERE = "http://elsewhere.invalid/weather"
+
+Open = Callable[..., Awaitable[Page]]
+
+
+@pytest.fixture
+def bot() -> FakeBot:
+    return FakeBot()
+
+
+@pytest.fixture
+async def site(bot: FakeBot, tmp_path: Path) -> AsyncIterator[str]:
+    """The address of a running gateway."""
+    database = f"sqlite:///{tmp_path / 'frontdoor.db'}"
+    migrate(database)
+    settings = Settings(
+        data_dir=tmp_path, database_url=database, authority="warwickshire", exit_url=ELSEWHERE, bot_patience_s=1
+    )
+    assert (settings.static_dir / "app.css").is_file(), "build the pages first: npm ci && npm run build"
+    server = TestServer(await build_app(settings, lambda _settings, _http: bot))
+    await server.start_server()
+    yield f"http://127.0.0.1:{server.port}"
+    await server.close()
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    chromium = shutil.which("chromium") or missing("Chromium", "chromium")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def open_page(browser: Browser, site: str) -> AsyncIterator[Open]:
+    """Opens a page of the site: `page = await open_page(viewport=PHONE, javascript=False)`."""
+    contexts: list[BrowserContext] = []
+
+    async def open_it(viewport: dict[str, int] = PHONE, javascript: bool = True, **more: Any) -> Page:
+        context = await browser.new_context(
+            viewport=viewport, java_script_enabled=javascript, base_url=site, service_workers="block", **more
+        )
+        contexts.append(context)
+        await context.route(ELSEWHERE, lambda route: route.fulfill(body="<title>Weather</title>Sunny"))
+        page = await context.new_page()
+        page.set_default_timeout(8000)
+        await page.goto("/")
+        return page
+
+    yield open_it
+    for context in contexts:
+        await context.close()
