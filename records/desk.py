@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from records import desk_tables as tables
+from records.disposal import SqlDisposal
+from records.figures import SqlFigures
 from records.officers import SqlOfficers
 from records.queue import SqlQueue
 from records.shelf import Shelf
@@ -29,6 +31,8 @@ class Desk:
         self.officers = SqlOfficers(connection)
         self.queue = SqlQueue(connection)
         self.trail = SqlTrail(connection)
+        self.figures = SqlFigures(connection)
+        self.disposal = SqlDisposal(connection)
         self.sessions = Shelf(connection, tables.sessions, Session)
         self.tasks = Shelf(connection, tables.tasks, Task)
         self.alarms = Shelf(connection, tables.alarms, Alarm)

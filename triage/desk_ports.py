@@ -22,9 +22,11 @@ from triage.desk import (
     Task,
     Worker,
 )
+from triage.oversight import DecisionLine, RequestLine
 from triage.permissions import Officer
 from triage.ports import AuditEvent, UnitOfWork
 from triage.request import RequestForService
+from triage.retention import Disposable
 
 T = TypeVar("T")
 
@@ -73,10 +75,22 @@ class Trail(Protocol):
     def verify(self) -> BrokenLink | None: ...
 
 
+class Figures(Protocol):
+    def decisions(self, since: datetime, until: datetime) -> Sequence[DecisionLine]: ...
+    def requests(self, since: datetime, until: datetime) -> Sequence[RequestLine]: ...
+
+
+class Disposal(Protocol):
+    def candidates(self) -> Sequence[Disposable]: ...
+    def remove(self, conversation_id: str, event: AuditEvent) -> None: ...
+
+
 class Desk(Protocol):
     officers: Officers
     queue: Queue
     trail: Trail
+    figures: Figures
+    disposal: Disposal
     sessions: Shelf[Session]
     tasks: Shelf[Task]
     alarms: Shelf[Alarm]

@@ -70,10 +70,9 @@ def check_same_origin(console: Console, request: web.Request) -> None:
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     if site not in (None, "same-origin", "none"):
         raise NotAllowed("This form came from another site.")
-    if origin and origin != "null":
-        own = urlsplit(console.settings.origin).netloc or request.host
-        if urlsplit(origin).netloc != own:
-            raise NotAllowed("This form came from another site.")
+    own = urlsplit(console.settings.origin).netloc or request.host
+    if origin and urlsplit(origin).netloc != own:
+        raise NotAllowed("This form came from another site.")
 
 
 def _check_token(visit: Visit) -> None:
