@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from policies.engine.coding import Coded
 from policies.engine.compiled import Compiled
-from policies.engine.table import Codes
+from policies.engine.table import Reduced
 from policies.engine.vocabulary import GROUPS, Fact
 
 
-def matters(compiled: Compiled, codes: Codes, mask: int) -> tuple[str, ...]:
+def matters(compiled: Compiled, known: Coded) -> tuple[str, ...]:
     """Facts, in the order of the vocabulary, whose value can still change level, route, offer or consent outcome."""
     found = 0
-    for table in compiled.outcome_tables:
-        found |= table.under(codes, mask).matters
+    for table in _left(compiled, known):
+        found |= table.matters
     return tuple(variable.fact.name for number, variable in enumerate(compiled.variables) if found >> number & 1)
+
+
+def _left(compiled: Compiled, known: Coded) -> list[Reduced]:
+    return [table.under(known.codes, known.mask) for table in compiled.outcome_tables]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +42,11 @@ class Asking:
         )
 
 
-def questions(compiled: Compiled, codes: Codes, mask: int, asking: Asking) -> list[str]:
+def questions(compiled: Compiled, known: Coded, asking: Asking) -> list[str]:
     """Names of the questions worth asking, best first: safety first, then the most telling, the most sensitive last."""
-    reduced = [table.under(codes, mask) for table in compiled.outcome_tables]
     telling: dict[int, float] = {}
-    for one in reduced:
-        for number, share in one.telling().items():
+    for table in _left(compiled, known):
+        for number, share in table.telling().items():
             telling[number] = telling.get(number, 0.0) + share
     facts = {compiled.variables[number].fact: share for number, share in telling.items()}
     worth: dict[str, list[tuple[Fact, float]]] = {}

@@ -29,6 +29,7 @@ class Pack:
         self.name, self.version, self.full_name = text.name, text.version, text.full_name
         self._packs = packs
         self._editions: dict[tuple[str, ...], Decider] = {}
+        self._by_day: dict[date, Decider] = {}
 
     # ---- the contract -----------------------------------------------------------------------------
 
@@ -40,7 +41,7 @@ class Pack:
         """The questions that can still change the result, best first. Empty when nothing more matters or may be asked."""
         decider = self.decider(on)
         facts = self._packs.vocabulary.checked(known)
-        return questions(decider.compiled, *decider.open(facts), Asking(facts, audience, frozenset(never)))
+        return questions(decider.compiled, decider.open(facts), Asking(facts, audience, frozenset(never)))
 
     # ---- editions ---------------------------------------------------------------------------------
 
@@ -48,6 +49,11 @@ class Pack:
         """The edition that stands on the day, compiled once."""
         if on < self.text.in_force_from:
             raise NoPackInForce(f"{self.full_name} is in force from {self.text.in_force_from}, not on {on}")
+        if on not in self._by_day:
+            self._by_day[on] = self._decider(on)
+        return self._by_day[on]
+
+    def _decider(self, on: date) -> Decider:
         lineage = self.lineage(on)
         entries = {name: entry for text in lineage for name, entry in text.entries.items() if entry.holds_on(on)}
         key = (*(text.full_name for text in lineage), *entries)

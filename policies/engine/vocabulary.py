@@ -68,7 +68,7 @@ class Fact:
             if isinstance(value, bool) or not isinstance(value, int) or not self.least <= value <= self.most:
                 raise NotAFact(f"{self.name} is a whole number from {self.least} to {self.most}, not {value!r}")
             return value
-        text = ("yes" if value else "no") if isinstance(value, bool) else value
+        text = ("yes" if value else "no") if value is True or value is False else value
         if text not in self.values:
             raise NotAFact(f"{self.name} is one of {', '.join(self.values)}, not {value!r}")
         return text
