@@ -143,9 +143,9 @@ def _set_difference(key: str, expected: set[str], found: set[str]) -> Iterator[s
         yield f"{key} should not hold {', '.join(sorted(found - expected))}"
 
 
-def run_cases(pack: Pack, vocabulary: Vocabulary) -> tuple[int, list[CaseFailed]]:
+def run_cases(pack: Pack) -> tuple[int, list[CaseFailed]]:
     """How many cases the pack has, and those that failed. Raises PackError where one cannot be read."""
-    cases = read_cases(pack.text.cases, vocabulary)
+    cases = read_cases(pack.text.cases, pack.vocabulary)
     return len(cases), list(_failures(pack, cases))
 
 

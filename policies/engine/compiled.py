@@ -15,7 +15,7 @@ from policies.engine.diagram import Diagram, Ref
 from policies.engine.editions import Edition
 from policies.engine.entries import Also, ConsentRule, Duty, Entry, Exclusion, Flag, Offer, Routing, Threshold
 from policies.engine.table import Table, choose, flatten
-from policies.engine.variables import variables_of
+from policies.engine.variables import Variable, variables_of
 from policies.engine.vocabulary import LEVELS, ROUTES
 
 
@@ -32,9 +32,10 @@ class AtLevel:
 class Compiled:
     """One edition, compiled. `early` holds the diagrams of flags and thresholds, `levels` where each level stands."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, variables: tuple[Variable, ...] | None = None) -> None:
+        """`variables`: given when two editions are to be compared over the same cases."""
         self.edition = edition
-        self.variables = variables_of(edition.vocabulary, edition.holds.values())
+        self.variables = variables or variables_of(edition.vocabulary, edition.holds.values())
         self.numbers = {variable.fact.name: i for i, variable in enumerate(self.variables)}
         self.diagram = Diagram(self.variables)
         self.early = self._early()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 
@@ -24,12 +25,18 @@ class PackError(PolicyError):
 class ProofFailed(PolicyError):
     """A well-formed pack breaks a promise. `situation` is one in which it does."""
 
-    def __init__(self, pack: str, promise: str, what: str, situation: Mapping[str, str]) -> None:
+    def __init__(self, pack: str, promise: str, what: str, situation: Mapping[str, str], day: date) -> None:
         super().__init__(f"{pack}: {promise}: {what}")
         self.pack = pack
         self.promise = promise
         self.what = what
         self.situation = dict(situation)
+        self.day = day
+
+    def as_case(self) -> str:
+        """The counterexample as an example case, ready to paste: what should come of it is for its author to say."""
+        facts = ", ".join(f"{name}: {value}" for name, value in self.situation.items())
+        return f'  "{self.promise}: {self.what}":\n    on: {self.day}\n    audience: professional\n    facts: {{{facts}}}\n    expect: {{}}\n'
 
 
 class CaseFailed(PolicyError):

@@ -28,7 +28,9 @@ class Pack:
         self.text = text
         self.name, self.version, self.full_name = text.name, text.version, text.full_name
         self._packs = packs
-        self._editions: dict[tuple[str, ...], Decider] = {}
+        self.vocabulary = packs.vocabulary
+        self._editions: dict[tuple[str, ...], Edition] = {}
+        self._deciders: dict[int, Decider] = {}
         self._by_day: dict[date, Decider] = {}
 
     # ---- the contract -----------------------------------------------------------------------------
@@ -46,22 +48,29 @@ class Pack:
     # ---- editions ---------------------------------------------------------------------------------
 
     def decider(self, on: date) -> Decider:
-        """The edition that stands on the day, compiled once."""
-        if on < self.text.in_force_from:
-            raise NoPackInForce(f"{self.full_name} is in force from {self.text.in_force_from}, not on {on}")
+        """The edition that stands on the day, compiled once. Raises NoPackInForce."""
         if on not in self._by_day:
-            self._by_day[on] = self._decider(on)
+            self._by_day[on] = self._compiled(self.edition(on))
         return self._by_day[on]
 
-    def _decider(self, on: date) -> Decider:
+    def _compiled(self, edition: Edition) -> Decider:
+        key = id(edition)
+        if key not in self._deciders:
+            self._deciders[key] = Decider(Compiled(edition))
+        return self._deciders[key]
+
+    def edition(self, on: date) -> Edition:
+        """The rules that stand on the day, joined with what they extend. Raises NoPackInForce, PackError."""
+        if on < self.text.in_force_from:
+            raise NoPackInForce(f"{self.full_name} is in force from {self.text.in_force_from}, not on {on}")
         lineage = self.lineage(on)
         entries = {name: entry for text in lineage for name, entry in text.entries.items() if entry.holds_on(on)}
         key = (*(text.full_name for text in lineage), *entries)
         if key not in self._editions:
-            self._editions[key] = Decider(Compiled(self._edition(lineage, entries)))
+            self._editions[key] = self._joined(lineage, entries)
         return self._editions[key]
 
-    def _edition(self, lineage: tuple[PackText, ...], entries: Mapping[str, Entry]) -> Edition:
+    def _joined(self, lineage: tuple[PackText, ...], entries: Mapping[str, Entry]) -> Edition:
         clocks: dict[str, Measure] = {}
         labels: dict[str, str] = {}
         capacity: dict[str, Measure] = {}
@@ -84,18 +93,18 @@ class Pack:
         _check_names_differ(found)
         return tuple(found)
 
-    def editions(self) -> tuple[tuple[date, Decider], ...]:
+    def editions(self) -> tuple[tuple[date, Edition], ...]:
         """Every edition that this version has, with the first day on which it stands."""
         days = {self.text.in_force_from}
         for text in self._packs.related(self.text):
             days.add(text.in_force_from)
             for entry in text.entries.values():
                 days.update(day for day in (entry.since, entry.until) if day)
-        found: list[tuple[date, Decider]] = []
+        found: list[tuple[date, Edition]] = []
         for day in sorted(day for day in days if day >= self.text.in_force_from):
-            decider = self.decider(day)
-            if all(decider is not other for _, other in found):
-                found.append((day, decider))
+            edition = self.edition(day)
+            if all(edition is not other for _, other in found):
+                found.append((day, edition))
         return tuple(found)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations, pairwise
 
 from policies.engine.compiled import AtLevel, Compiled
 from policies.engine.diagram import Ref
 from policies.engine.entries import ConsentRule, Entry, Flag, Offer, Routing, Threshold
 from policies.engine.errors import ProofFailed
+from policies.engine.packs import Pack
 from policies.engine.rising import rises
 from policies.engine.variables import Variable
 from policies.engine.vocabulary import LEVELS, Fact
@@ -29,8 +31,8 @@ class Broken:
 class Prover:
     """The prove reading of one compiled edition."""
 
-    def __init__(self, compiled: Compiled) -> None:
-        self.compiled = compiled
+    def __init__(self, compiled: Compiled, day: date) -> None:
+        self.compiled, self.day = compiled, day
         self.edition = compiled.edition
         self.diagram = compiled.diagram
 
@@ -39,7 +41,7 @@ class Prover:
         return [self._failure(promise, broken) for promise, check in PROMISES.items() for broken in check(self)]
 
     def _failure(self, promise: str, broken: Broken) -> ProofFailed:
-        return ProofFailed(self.edition.pack, promise, broken.what, self.diagram.situation(broken.where) or {})
+        return ProofFailed(self.edition.pack, promise, broken.what, self.diagram.situation(broken.where) or {}, self.day)
 
     # ---- tools --------------------------------------------------------------------------------------
 
@@ -224,7 +226,15 @@ PROMISES: dict[str, Callable[[Prover], Iterator[Broken]]] = {
 }
 
 
-def prove(compiled: Compiled) -> list[ProofFailed]:
-    """Every promise that the edition breaks, each with a situation that shows it."""
-    return Prover(compiled).failures()
+def prove(compiled: Compiled, day: date) -> list[ProofFailed]:
+    """Every promise that the edition breaks, each with a situation that shows it. `day`: one on which the edition stands."""
+    return Prover(compiled, day).failures()
 
+
+def prove_pack(pack: Pack) -> list[ProofFailed]:
+    """Every promise that some edition of the version breaks; the same failure of several editions once."""
+    found: dict[tuple[str, str], ProofFailed] = {}
+    for day, _ in pack.editions():
+        for failure in prove(pack.decider(day).compiled, day):
+            found.setdefault((failure.promise, failure.what), failure)
+    return list(found.values())

@@ -101,6 +101,34 @@ class Reduced:
             self.branches.append(branches)
         return self._unique[key]
 
+    def way_to(self, fact: int) -> tuple[int, dict[int, int]] | None:
+        """A node of the fact, with the cases on the way to it; None where the fact does not matter."""
+        todo: list[tuple[int, dict[int, int]]] = [(self.root, {})]
+        seen = set()
+        while todo:
+            node, path = todo.pop()
+            if self.fact[node] == fact:
+                return node, path
+            if node not in seen:
+                seen.add(node)
+                todo.extend((branch, {**path, self.fact[node]: case}) for case, branch in enumerate(self.branches[node]))
+        return None
+
+    def parting(self, one: int, two: int) -> dict[int, int]:
+        """Cases after which two different nodes come to different results."""
+        todo: list[tuple[int, int, dict[int, int]]] = [(one, two, {})]
+        while todo:
+            a, b, path = todo.pop()
+            if a == b:
+                continue
+            facts = [fact for fact in (self.fact[a], self.fact[b]) if fact >= 0]
+            if not facts:
+                return path
+            fact = min(facts)
+            for case in range(len(self.branches[a if self.fact[a] == fact else b])):
+                todo.append((*(self.branches[n][case] if self.fact[n] == fact else n for n in (a, b)), {**path, fact: case}))  # type: ignore[arg-type]
+        raise ValueError("the two nodes are one")
+
     def telling(self) -> dict[int, float]:
         """How much each fact tells, between 0 and 1: how often it is met on the way down, times how far apart its branches lie.
 
