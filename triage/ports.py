@@ -100,6 +100,9 @@ class Policy(Protocol):
 
 class Policies(Protocol):
     def for_authority(self, authority: str | None, *, on: date) -> Policy: ...
+    def locate(self, words: str) -> Any:
+        """Which authority serves a place: something with `authority` and `locality`, or with `name` and `number`, or None."""
+        ...
 
 
 class Clock(Protocol):
@@ -133,14 +136,23 @@ class Directory(Protocol):
     """Local services that are active and checked recently, best fit first."""
 
     def find(
-        self, *, concerns: Iterable[str], ages: Iterable[int], authority: str | None, place: str | None, on: date, limit: int
+        self,
+        *,
+        concerns: Iterable[str],
+        ages: Iterable[int],
+        authority: str | None,
+        place: str | None,
+        on: date,
+        limit: int,
     ) -> Sequence[Service]: ...
 
 
 class Words(Protocol):
     """The response files and the signed list of numbers, read the way Rasa reads them."""
 
-    def text(self, response: str, *, audience: str, channel: str = "web", values: Mapping[str, str] | None = None) -> str: ...
+    def text(
+        self, response: str, *, audience: str, channel: str = "web", values: Mapping[str, str] | None = None
+    ) -> str: ...
     def labels(self, response: str, *, audience: str, channel: str = "web") -> Mapping[str, str]:
         """The response's choices: id to label, in order; empty where it has none."""
         ...

@@ -22,7 +22,7 @@ YES_NO = frozenset(
         "parent_in_prison", "asylum_unaccompanied", "private_fostering", "parenting_support_needed",
         "parental_conflict", "adult_out_of_work_or_in_debt", "health_problems", "youth_concern", "short_break_wanted",
         "send_advice_wanted", "separated_parents_dispute", "has_pr", "court_order", "staff_allegation",
-        "homeless_16_17", "informing_unsafe", "child_identified", "assessment_in_place", "antenatal_vulnerability_form",
+        "homeless_16_17", "account_contradicts", "informing_unsafe", "child_identified", "assessment_in_place", "antenatal_vulnerability_form",
     }
 )  # fmt: skip
 """Facts whose value is yes or no."""

@@ -19,12 +19,16 @@ SAFEGUARDING = frozenset({Level.SIGNIFICANT_HARM.value, Level.IMMEDIATE_DANGER.v
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The indication with one route. `unsure` names what an officer finds still open."""
+    """The indication with one route."""
 
     level: str
     route: str
     indication: Any
-    unsure: tuple[str, ...] = ()
+
+    @property
+    def unsure(self) -> tuple[str, ...]:
+        """What an officer finds still open."""
+        return () if self.indication.route else tuple(self.indication.matters)
 
     @property
     def safeguarding(self) -> bool:
@@ -40,5 +44,4 @@ def settle(known: Known, policy: Policy, *, on: date) -> Settled:
     """One route for what is known now: the pack's own, or what stands if nobody can say more."""
     indication = policy.decide(known, on=on)
     route = indication.route or indication.standing_route or Route.MASH_REFERRAL.value
-    unsure = () if indication.route else tuple(indication.matters)
-    return Settled(str(indication.level), str(route), indication, unsure)
+    return Settled(str(indication.level), str(route), indication)

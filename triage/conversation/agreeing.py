@@ -5,6 +5,7 @@ Refusal is kept as an answer. It is no sign of harm and stops no safeguarding ro
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from triage import journeys
@@ -52,21 +53,25 @@ def _take_consent(scene: Scene) -> Scene | None:
     offered = labels(scene, "utter_ask_service_agreement")
     if scene.turn.choice or scene.turn.answers:
         pressed = chosen(scene, offered, "service_agreement")
-        return agree(scene, pressed.removeprefix("consent:")) if pressed in offered else None
+        return agree(scene, _value(pressed)) if pressed in offered else None
     exact = next((c for c, label in offered.items() if likeness.tidy(label) == likeness.tidy(scene.turn.text)), None)
     if exact:
-        return agree(scene, exact.removeprefix("consent:"))
+        return agree(scene, _value(exact))
     meant = _meant(scene, offered)
     return scene.on(replace(scene.dialogue, consent_heard=meant)) if meant else None
 
 
-def _meant(scene: Scene, offered) -> str | None:  # type: ignore[no-untyped-def]
+def _value(choice: str | None) -> str:
+    return str(choice).removeprefix("consent:")
+
+
+def _meant(scene: Scene, offered: Mapping[str, str]) -> str | None:
     """What free words seem to say. It is only ever a question back, never a record."""
     if likeness.unknown_word(scene.turn.text):
         return "not_asked"
     plain = likeness.best(scene.turn.text, offered)
     if plain:
-        return plain.removeprefix("consent:")
+        return _value(plain)
     if not scene.professional and likeness.says_yes(scene.turn.text):
         return "given"
     if not scene.professional and likeness.says_no(scene.turn.text):
@@ -123,7 +128,7 @@ def _take_confirm(scene: Scene) -> Scene | None:
     offered = labels(scene, "utter_ask_service_agreement")
     pressed = chosen(scene, offered, "service_agreement")
     if pressed in offered and scene.turn.choice:
-        return agree(scene, pressed.removeprefix("consent:"))
+        return agree(scene, _value(pressed))
     answer = chosen(scene, {"yes": "Yes", "no": "No"}, "confirm_agreement")
     if answer == "yes":
         return agree(scene, str(scene.dialogue.consent_heard)).on(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from triage import journeys
 from triage.conversation import likeness
 from triage.conversation.listening import HARM_OF_CATEGORY, located, note_ages, with_children
-from triage.conversation.step import UNKNOWN, Step, asks, chosen, labels, ticks
 from triage.conversation.scene import Scene
+from triage.conversation.step import UNKNOWN, Step, asks, chosen, labels, ticks
 from triage.facts import Status, Value
 from triage.questions import NO_WORRIES, WORRIES, choice_of, facts_of, ticked, value_of
 from triage.request import Route
@@ -33,11 +33,17 @@ STATUS = {"not_known": Status.NOT_KNOWN, "skip": Status.NOT_SAID, "not_said": St
 
 def next_question(scene: Scene) -> str | None:
     """The question whose answer can change most; None when nothing more matters."""
-    if scene.route == Route.EMERGENCY:
+    if scene.route == Route.EMERGENCY or only_information(scene):
         return None
     who = journeys.asked_as(scene.request.audience, scene.known.get("requester"))
     names = scene.policy.ask(scene.known, on=scene.turn.at.date(), audience=who, never=_closed(scene))
     return _first(scene, [name for name in names if name not in NEVER and not scene.answered(name)], who)
+
+
+def only_information(scene: Scene) -> bool:
+    """Somebody who wants to know something, has no worry to tell and manages: the answer is owed now (law.md C21)."""
+    wish = scene.known.get("wants") == "information" and scene.known.get("impact") == "managing"
+    return wish and scene.answered("worries") and scene.route == Route.INFORMATION
 
 
 def _closed(scene: Scene) -> set[str]:
@@ -48,10 +54,10 @@ def _closed(scene: Scene) -> set[str]:
 def _first(scene: Scene, names: Sequence[str], who: str) -> str | None:
     if scene.dialogue.policy_questions >= ENOUGH[who]:
         names = [name for name in names if name in ALWAYS]
-    if "danger_now" in names and "worries" in names:
-        names = [name for name in names if name != "danger_now"]  # the list of worries begins with danger now
-    if "worries" in names:
-        return "worries"
+    if scene.settled.safeguarding:  # harm was told: only how bad and how urgent it is, no list of other worries
+        names = [name for name in names if name in SAFETY and name != "worries"]
+    elif "worries" in names:
+        return "worries"  # the list begins with danger now
     return names[0] if names else None
 
 
@@ -61,7 +67,7 @@ def question_step(name: str) -> Step:
     return Step(name, due=lambda scene: True, ask=_ask(name), take=take or (lambda scene: _take_choice(scene, name)))
 
 
-def _ask(name: str):  # type: ignore[no-untyped-def]
+def _ask(name: str) -> Callable[[Scene], Scene]:
     response = f"utter_ask_{name}"
 
     def ask(scene: Scene) -> Scene:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from triage.consent import ConsentKind
 from triage.conversation.agreeing import labels_heard
 from triage.conversation.asking import wording
 from triage.conversation.household import home_words
 from triage.conversation.reaching import WAYS
 from triage.conversation.scene import Scene
 from triage.conversation.step import Step, chosen, labels
-from triage.consent import ConsentKind
 from triage.facts import Fact, Status
 from triage.questions import NO_WORRIES, WORRIES, question_of
 from triage.request import Route

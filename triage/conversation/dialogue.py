@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-
 CHECK = "check_answers"
 
 
@@ -54,4 +53,5 @@ class Dialogue:
 def dialogue_from(data: Mapping[str, Any]) -> Dialogue:
     """Read what was kept. Keys of other versions are left out, so an old conversation still opens."""
     known = Dialogue.__dataclass_fields__
-    return Dialogue(**{k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k in known})
+    kept: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k in known}
+    return Dialogue(**kept)

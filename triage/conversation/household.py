@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from triage.conversation import likeness
@@ -20,7 +21,7 @@ def somebody_acts(scene: Scene) -> bool:
     return scene.route in ACTS
 
 
-def _once(name: str):  # type: ignore[no-untyped-def]
+def _once(name: str) -> Callable[[Scene], bool]:
     return lambda scene: somebody_acts(scene) and not scene.answered(name)
 
 

@@ -113,7 +113,7 @@ def _ages(scene: Scene, heard: Mapping[str, Any]) -> Scene:
 
 def with_children(scene: Scene, ages: Iterable[int]) -> Scene:
     """Add the children of these ages who are not there yet. Nobody is taken away."""
-    there = Counter(child.age for child in scene.request.children)
+    there = Counter(child.age for child in scene.request.children if child.age is not None)
     missing = Counter(ages) - there
     new = tuple(sorted(missing.elements()))
     first = len(scene.request.children) + 1

@@ -121,10 +121,11 @@ def offer_words(indication: Any) -> str:
 
 
 def _clauses(indication: Any) -> str:
-    """Why, with the clause: what a professional may check and file."""
-    told = (reason for reason in indication.reasons if reason.certain and reason.staff)
-    lines = (f"- {reason.staff} ({reason.source} {reason.clause})" for reason in told)
-    return "\n".join(dict.fromkeys(lines))
+    """Why, with the clause: what a professional may check and file. Of the thresholds met only the highest counts."""
+    told = [reason for reason in indication.reasons if reason.certain and reason.staff]
+    thresholds = [reason for reason in told if reason.kind == "threshold"][:2]
+    others = [reason for reason in told if reason.kind != "threshold"]
+    return "\n".join(dict.fromkeys(f"- {r.staff} ({r.source} {r.clause})" for r in (*thresholds, *others)))
 
 
 def _file_copy(scene: Scene) -> dict[str, object]:

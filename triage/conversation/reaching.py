@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from triage.conversation import likeness
 from triage.conversation.household import somebody_acts
@@ -48,6 +49,8 @@ def _take_contact(scene: Scene) -> Scene:
             scene, *(str(answers.get(n) or "").strip() or None for n in ("contact_name", "phone", "email", "hours"))
         )
     text = words_given(scene, "contact")
+    if text is not None and scene.route == Route.EMERGENCY:
+        scene = scene.with_request(household=(*scene.request.household, {"kind": "where_now", "words": text}))
     if text is None or (REFUSES.search(text) and not PHONE.search(text)):
         return scene.with_request(anonymous=scene.known.get("requester") in {"public", "relative", "anonymous"})
     phone, email = PHONE.search(text), EMAIL.search(text)
@@ -88,9 +91,8 @@ def _take_ways(scene: Scene) -> Scene | None:
         return None
     chosen = {name.removeprefix("contact:") for name in marked if name not in UNKNOWN}
     kept = _unless_refused(scene.turn.text, chosen)
-    return scene.with_request(
-        safe_contact=replace(scene.request.safe_contact, **{f: way in kept for way, f in WAYS.items()})
-    )
+    safe: dict[str, Any] = {field: way in kept for way, field in WAYS.items()}
+    return scene.with_request(safe_contact=replace(scene.request.safe_contact, **safe))
 
 
 def _unless_refused(text: str, chosen: set[str]) -> set[str]:

@@ -64,15 +64,30 @@ LINES = (
 )
 
 
+WELCOMES = {
+    "relative": "utter_stay_unnamed",
+    "public": "utter_stay_unnamed",
+    "anonymous": "utter_stay_unnamed",
+    "child_under_16": "utter_young_person_welcome",
+    "young_person_16_17": "utter_young_person_welcome",
+}
+"""What somebody has to know as soon as it is clear who they are."""
+
+
 def keep_safe(scene: Scene) -> Scene:
-    """Put the danger line first when it is called for, then at most one other safety line."""
-    scene = danger_first(scene)
-    if scene.sent and scene.route != Route.EMERGENCY and not scene.turn.understanding:
-        return scene
+    """Put the danger line first when it is called for, then who they are talking to, then at most one safety line."""
+    scene = _welcomed(danger_first(scene))
+    if scene.route == Route.EMERGENCY:
+        return scene  # 999 was said; nothing else may stand in its way
     for line in LINES:
         if line.response not in scene.dialogue.told and line.when(scene):
             return _tell(scene, line)
     return scene
+
+
+def _welcomed(scene: Scene) -> Scene:
+    response = WELCOMES.get(str(scene.known.get("requester")))
+    return scene.say_once(response) if response and not scene.sent else scene
 
 
 def _tell(scene: Scene, line: Line) -> Scene:

@@ -15,9 +15,8 @@ from triage.request import Route
 
 WORDS = re.compile(r"[^\W\d_]{2,}")
 MILD = frozenset({"no", "none", "fine", "settled", "able", "managing", "not_sure", "information"})
-DECIDES = frozenset(
-    {"wants", "impact", "needs", "help_so_far", "home", "existing_worker", "disability", "carer_capacity"}
-)
+SEEN_LATER = frozenset({"youngest_age", "oldest_age", "place", "danger_now", "requester", "profession"})
+"""Read back with everything else at check your answers, not in a question of its own."""
 
 
 def is_story(scene: Scene) -> bool:
@@ -32,8 +31,17 @@ def tell(scene: Scene) -> Scene:
     """Keep the words. What is told later is added, never put in place of what came first."""
     story = "\n".join(filter(None, (scene.request.story, scene.turn.text.strip())))
     scene = scene.with_request(story=story)
-    wish = scene.turn.intent == "ask_for_information" and scene.request.danger == "none" and "wants" not in scene.known
-    return scene.note({"wants": "information"}, Status.INFERRED, scene.whole_message()) if wish else scene
+    return _as_a_wish_to_know(scene) if scene.turn.intent == "ask_for_information" else scene
+
+
+def _as_a_wish_to_know(scene: Scene) -> Scene:
+    """A question about a group, a place or a right, where nothing else was told: managing, and wanting to know."""
+    if scene.request.danger != "none" or "wants" in scene.known:
+        return scene
+    scene = scene.note({"wants": "information"}, Status.INFERRED, scene.whole_message())
+    if scene.request.concerns or "impact" in scene.known:
+        return scene
+    return scene.note({"impact": "managing"}, Status.INFERRED, scene.whole_message())
 
 
 def _story_due(scene: Scene) -> bool:
@@ -59,9 +67,7 @@ def understood(scene: Scene) -> tuple[Fact, ...]:
 
 
 def _weighs(fact: Fact) -> bool:
-    if fact.value in MILD or fact.value is False or fact.name in {"youngest_age", "oldest_age", "place", "danger_now"}:
-        return False
-    return True
+    return not (fact.value in MILD or fact.value is False or fact.name in SEEN_LATER)
 
 
 def _read_back_due(scene: Scene) -> bool:

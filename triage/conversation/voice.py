@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from triage import journeys
 from triage.conversation.household import somebody_acts
 from triage.conversation.scene import Scene
 from triage.conversation.step import Step, asks, words_given
 
 
 def _wishes_due(scene: Scene) -> bool:
-    return somebody_acts(scene) and not scene.professional and not scene.answered("wishes")
+    about_themselves = not scene.professional and scene.known.get("requester") not in journeys.PUBLIC
+    return somebody_acts(scene) and about_themselves and not scene.answered("wishes")
 
 
 def _ask_wishes(scene: Scene) -> Scene:
