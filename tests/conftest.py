@@ -9,10 +9,12 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.stack import Stack, make_stack
+if TYPE_CHECKING:
+    from tests.stack import Stack
 
 ROOT = Path(__file__).resolve().parent.parent
 CI = os.environ.get("CI") == "true"
@@ -139,6 +141,8 @@ def eval_folder() -> Path | None:
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The whole service, started once; each test begins its own conversations."""
+    from tests.stack import make_stack  # here, because tests/bot runs without the service's packages
+
     running = make_stack(ROOT, tmp_path_factory.mktemp("stack"), ROOT / ".build" / "stack")
     try:
         running.start()
