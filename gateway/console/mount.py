@@ -30,6 +30,8 @@ def make_console(services: Services, settings: ConsoleSettings) -> Console:
         calendar=EnglandWorkingDays(),
         settings=settings,
         fact_meanings=fact_meanings(services.settings.policies_dir / "facts.yml"),
+        numbers=services.numbers,
+        conversing=services.conversing,
     )
 
 

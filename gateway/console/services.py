@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from gateway.calendar import EnglandWorkingDays, local_day
+from gateway.channels.conversing import Conversing
+from gateway.numbers import Numbers, load_numbers
 from triage.desk_ports import DeskUnits
 from triage.ports import AuditEvent, Clock, Ids
 
@@ -32,7 +34,6 @@ class ConsoleSettings:
     smtp_host: str = ""
     smtp_port: int = 25
     mail_from: str = "frontdoor@localhost"
-    numbers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Console:
     calendar: EnglandWorkingDays
     settings: ConsoleSettings = field(default_factory=ConsoleSettings)
     fact_meanings: dict[str, str] = field(default_factory=dict)
+    numbers: Numbers = field(default_factory=load_numbers)
+    conversing: Conversing | None = None  # the chat's own use case, for what is typed in on the telephone
     forget_dialogue: Callable[[str], None] | None = None  # purges the bot's own store of one conversation
 
     def now(self) -> datetime:

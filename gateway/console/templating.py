@@ -28,3 +28,18 @@ def environment() -> Environment:
 
 def render(template: str, **values: Any) -> str:
     return environment().get_template(template).render(**values)
+
+
+@lru_cache(maxsize=1)
+def _text_environment() -> Environment:
+    # letters are plain text: escaping belongs to the page that shows them
+    env = Environment(
+        loader=FileSystemLoader(HERE / "templates"), autoescape=False, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    env.filters.update(words.FILTERS)
+    return env
+
+
+def render_text(template: str, **values: Any) -> str:
+    return _text_environment().get_template(template).render(**values)

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from gateway.console.pages import deciding, queue, request
+from gateway.console.pages import after, allocating, copies, deciding, letters, queue, request
 from gateway.console.visit import Route
 
-ROUTES: tuple[Route, ...] = (*queue.ROUTES, *request.ROUTES, *deciding.ROUTES)
+ROUTES: tuple[Route, ...] = (
+    *queue.ROUTES,
+    *request.ROUTES,
+    *deciding.ROUTES,
+    *after.ROUTES,
+    *allocating.ROUTES,
+    *letters.ROUTES,
+    *copies.ROUTES,
+)

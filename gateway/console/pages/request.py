@@ -11,10 +11,11 @@ from aiohttp import web
 from gateway.console import blind, earlier
 from gateway.console.reading import fact_lines, for_eyes_of, proposal_view, standing_consents, transcript
 from gateway.console.visit import Route, Visit
-from triage.desk import Letter, Task
+from triage.desk import Letter, RecordHold, Task
 from triage.desk_ports import DeskUnit
+from triage.letters import kinds_for
 from triage.lifecycle import open_states, state_named, steps_from
-from triage.permissions import Permission, may_role
+from triage.permissions import Officer, Permission, may_role
 from triage.ports import AuditEvent, StoredMessage
 from triage.request import RequestForService
 
@@ -31,6 +32,8 @@ class Opened:
     tasks: Sequence[Task]
     letters: Sequence[Letter]
     earlier: Sequence[earlier.Candidate]
+    holds: Sequence[RecordHold]
+    officers: Sequence[Officer]
 
 
 def show(visit: Visit) -> web.Response:
@@ -48,6 +51,8 @@ def read(visit: Visit, why: str) -> Opened:
             unit.desk.tasks.find(request_id=request.id, order="due_on"),
             unit.desk.letters.find(request_id=request.id, order="written_at"),
             earlier.candidates(unit, visit.officer, request),
+            unit.desk.record_holds.find(request_id=request.id, order="placed_at"),
+            unit.desk.officers.all(),
         )
         unit.commit()
     return opened
@@ -89,7 +94,12 @@ def page(
         steps=[step for step in steps_from(request.state) if step.by and may_role(visit.officer, step.by)],
         tasks=opened.tasks,
         letters=opened.letters,
+        letter_kinds=kinds_for(request),
         earlier=opened.earlier,
+        holds=opened.holds,
+        officers=[one for one in opened.officers if one.active],
+        fact_names=sorted(visit.console.fact_meanings),
+        today=visit.console.today(),
         trail=_timeline(opened.trail),
         problems=problems or {},
         form=form or {},

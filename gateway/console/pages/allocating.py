@@ -1,0 +1,132 @@
+"""The weekly allocation meeting: what waits in each locality, who has room, in which unit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from aiohttp import web
+
+from gateway.console.pages.after import add_task, back, needed, same_version
+from gateway.console.visit import NotFound, Route, Visit
+from triage import allocation
+from triage.deciding import ChoiceIncomplete
+from triage.desk import Allocation, QueueFilter, Worker
+from triage.desk_ports import DeskUnit
+from triage.lifecycle import check_step
+from triage.permissions import Permission
+from triage.request import RequestForService
+
+WAITING = ("to_allocate", "unmet")
+
+
+def show(visit: Visit) -> web.Response:
+    officer = visit.officer
+    wanted = QueueFilter(
+        states=WAITING, authorities=tuple(officer.authorities), localities=tuple(officer.localities),
+        hidden=officer.own_family, limit=500,
+    )  # fmt: skip
+    with visit.console.units() as unit:
+        rows = unit.desk.queue.rows(wanted)
+        loads = _loads(unit)
+        unit.audit(visit.console.event(visit.actor, "allocation.read", "desk:allocation"))
+        unit.commit()
+    return visit.page(
+        "allocation.html", lists=allocation.weekly_list(rows), loads=loads, teams=allocation.TEAMS,
+        meeting=next_meeting(visit), now=visit.console.now(),
+    )  # fmt: skip
+
+
+def next_meeting(visit: Visit) -> date:
+    """The meeting is weekly (S001 6.2.2): the next Tuesday that is a working day, or the first one after it."""
+    today = visit.console.today()
+    return visit.console.calendar.after(today + timedelta(days=(1 - today.weekday()) % 7), 0)
+
+
+def _loads(unit: DeskUnit) -> tuple[allocation.Load, ...]:
+    return allocation.loads(unit.desk.workers.find(active=True), unit.desk.allocations.find(ended_on=None))
+
+
+def pick(visit: Visit) -> web.Response:
+    """The workers with room for one request."""
+    with visit.console.units() as unit:
+        request = visit.request(unit, Permission.ALLOCATE, why="to allocate")
+        loads = allocation.suggestions(_loads(unit), request.locality, len(request.children))
+        earlier = unit.desk.allocations.find(request_id=request.id)
+        unit.commit()
+    known = {a.worker_id for a in earlier}
+    return visit.page("allocate.html", request=request, loads=loads, known=known)
+
+
+def allocate(visit: Visit) -> web.Response:
+    worker_id = needed(visit, "worker", "Choose a worker.")
+    with visit.console.units() as unit:
+        request = visit.request(unit, Permission.ALLOCATE, why="to allocate")
+        same_version(visit, request)
+        step = check_step(request.state, "allocate", visit.officer)
+        load = next((one for one in _loads(unit) if one.worker.id == worker_id), None)
+        if load is None:
+            raise NotFound
+        try:
+            allocation.check_room(load, len(request.children), _loads(unit))
+        except allocation.NoRoom as full:
+            raise ChoiceIncomplete({"worker": str(full)}) from None
+        _give(visit, unit, request, load.worker)
+        event = visit.console.event(visit.actor, "request.allocated", f"request:{request.id}", "", worker=worker_id)
+        unit.requests.save(replace(request, state=step.target), event)
+        unit.commit()
+    return back(visit, "allocated")
+
+
+def _give(visit: Visit, unit: DeskUnit, request: RequestForService, worker: Worker) -> None:
+    console, today = visit.console, visit.console.today()
+    earlier = unit.desk.allocations.find(request_id=request.id)
+    for held in earlier:
+        if held.ended_on is None:
+            ended = console.event(visit.actor, "allocation.ended", f"request:{request.id}")
+            unit.desk.allocations.save(replace(held, ended_on=today), ended)
+    given = Allocation(
+        id=console.ids.new(), request_id=request.id, worker_id=worker.id,
+        offer=(request.proposal.offer if request.proposal else None) or "not named", unit=worker.unit,
+        load=allocation.weight(worker, len(request.children)), started_on=today,
+        same_worker=allocation.same_worker(worker.id, earlier),
+    )  # fmt: skip
+    event = console.event(visit.actor, "allocation.made", f"request:{request.id}", "", same_worker=given.same_worker)
+    unit.desk.allocations.add(given, event)
+    _plan_reviews(visit, unit, request)
+
+
+def _plan_reviews(visit: Visit, unit: DeskUnit, request: RequestForService) -> None:
+    stands = request.decision or request.proposal
+    level = stands.level.value if stands else "targeted"
+    for due in allocation.reviews(level, visit.console.today(), visit.console.calendar):
+        add_task(visit, unit, request.id, due.kind, f"{due.what} [{due.source}]", due.on)
+
+
+def add_worker(visit: Visit) -> web.Response:
+    """A practitioner with a capacity. The team's own limit is the ceiling: capacity figures come from the sources."""
+    team = visit.form.get("team", "")
+    rule = allocation.TEAMS.get(team)
+    name = needed(visit, "name", "Give a name.")
+    authority = needed(visit, "authority", "Name the authority.")
+    if rule is None:
+        raise ChoiceIncomplete({"team": "Choose the team."})
+    most = visit.form.get("most", "")
+    if not most.isdecimal() or not 1 <= int(most) <= rule.most:
+        raise ChoiceIncomplete({"most": f"Give a whole number from 1 to {rule.most} {rule.unit} ({rule.source})."})
+    worker = Worker(
+        id=visit.console.ids.new(), name=name, authority=authority, locality=visit.form.get("locality", "") or None,
+        team=team, unit=rule.unit, most=int(most), pod=visit.form.get("pod", "") or None,
+    )  # fmt: skip
+    with visit.console.units() as unit:
+        unit.desk.workers.save(worker, visit.console.event(visit.actor, "worker.added", f"worker:{worker.id}", team))
+        unit.commit()
+    return visit.go("/console/allocation")
+
+
+ROUTES = (
+    Route("GET", "/allocation", Permission.ALLOCATE, show),
+    Route("POST", "/allocation/workers", Permission.ALLOCATE, add_worker),
+    Route("GET", "/requests/{request_id}/allocate", Permission.ALLOCATE, pick),
+    Route("POST", "/requests/{request_id}/allocate", Permission.ALLOCATE, allocate),
+)
