@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import importlib
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 
 import aiohttp
 from aiohttp import web
@@ -33,7 +33,9 @@ log = logging.getLogger(__name__)
 MakeBot = Callable[[Settings, aiohttp.ClientSession], Bot]
 
 
-async def build_app(settings: Settings, make_bot: MakeBot = bot_client) -> web.Application:
+async def build_app(
+    settings: Settings, make_bot: MakeBot = bot_client, rooms: Sequence[str] = ROOMS
+) -> web.Application:
     """Everything put together; nothing listens yet. The database must be migrated."""
     http = aiohttp.ClientSession()
     services = build_services(settings, make_bot(settings, http))
@@ -43,7 +45,7 @@ async def build_app(settings: Settings, make_bot: MakeBot = bot_client) -> web.A
     app.add_routes(health.routes)
     app.add_routes(api_routes)
     setup_webchat(app, services)
-    for room in ROOMS:
+    for room in rooms:
         importlib.import_module(room).setup(app, services)
     if settings.trusted_proxies:
         await trust(app, XForwardedStrict([list(settings.trusted_proxies)]))

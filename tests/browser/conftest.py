@@ -39,7 +39,7 @@ async def site(bot: FakeBot, tmp_path: Path) -> AsyncIterator[str]:
         data_dir=tmp_path, database_url=database, authority="warwickshire", exit_url=ELSEWHERE, bot_patience_s=1
     )
     assert (settings.static_dir / "app.css").is_file(), "build the pages first: npm ci && npm run build"
-    server = TestServer(await build_app(settings, lambda _settings, _http: bot))
+    server = TestServer(await build_app(settings, lambda _settings, _http: bot, rooms=()))
     await server.start_server()
     yield f"http://127.0.0.1:{server.port}"
     await server.close()

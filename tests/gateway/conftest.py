@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,6 @@ from records.bootstrap import migrate
 from tests.gateway.fake_bot import FakeBot
 
 Client = TestClient[Any, Any]
-Start = Callable[..., Awaitable[Client]]
 
 
 @pytest.fixture
@@ -39,24 +38,35 @@ def copy(source: Path, target: Path) -> None:
         blank.backup(new)
 
 
+class Gateways:
+    """Starts gateways on one database: `client = await start(message_rate="2/minute")`."""
+
+    def __init__(self, bot: FakeBot, folder: Path) -> None:
+        self._bot, self._folder = bot, folder
+        self._clients: list[Client] = []
+
+    async def __call__(self, **changes: Any) -> Client:
+        defaults: dict[str, Any] = {"data_dir": self._folder, "authority": "warwickshire", "bot_patience_s": 0.3}
+        app = await build_app(Settings(**(defaults | changes)), lambda _settings, _http: self._bot, rooms=())
+        self._clients.append(TestClient(TestServer(app)))
+        await self._clients[-1].start_server()
+        return self._clients[-1]
+
+    again = __call__
+
+    async def close(self) -> None:
+        for client in self._clients:
+            await client.close()
+
+
 @pytest.fixture
-async def start(bot: FakeBot, blank_database: Path, tmp_path: Path) -> AsyncIterator[Start]:
-    """Starts a gateway with some settings changed: `client = await start(message_rate="2/minute")`."""
+async def start(bot: FakeBot, blank_database: Path, tmp_path: Path) -> AsyncIterator[Gateways]:
     copy(blank_database, tmp_path / "frontdoor.db")
-    clients: list[Client] = []
-
-    async def begin(**changes: Any) -> Client:
-        defaults: dict[str, Any] = {"data_dir": tmp_path, "authority": "warwickshire", "bot_patience_s": 0.3}
-        app = await build_app(Settings(**(defaults | changes)), lambda _settings, _http: bot)
-        clients.append(TestClient(TestServer(app)))
-        await clients[-1].start_server()
-        return clients[-1]
-
-    yield begin
-    for client in clients:
-        await client.close()
+    gateways = Gateways(bot, tmp_path)
+    yield gateways
+    await gateways.close()
 
 
 @pytest.fixture
-async def client(start: Start) -> Client:
+async def client(start: Gateways) -> Client:
     return await start()

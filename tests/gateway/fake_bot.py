@@ -71,10 +71,11 @@ class FakeBot:
         self.script = script
         self.asked: list[StoredMessage] = []
         self.down = False
+        self.poison: str | None = None  # a message that the bot cannot take
         self.delay_s = 0.0
 
     async def turn(self, conversation: Conversation, message: StoredMessage) -> list[BotMessage]:
-        if self.down:
+        if self.down or message.text == self.poison:
             raise BotUnavailable("down for the test")
         if self.delay_s:
             await asyncio.sleep(self.delay_s)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from aiohttp import web
 
 from gateway.channels.store import AlreadySent, NoSuchConversation
@@ -18,6 +20,7 @@ READ_BY_STAFF = (
 STAYS = "You have left. What you sent to the council stays with it.\n\nTo change or withdraw it, call the number above."
 CLOSED = "There is nothing open here. You can start again whenever you want."
 
+log = logging.getLogger(__name__)
 routes = web.RouteTableDef()
 
 
@@ -29,7 +32,9 @@ async def exit_at_once(request: web.Request) -> web.Response:
         visit = visits.of(request)
         await request.app[SERVICES].conversing.leave(visit.conversation_id, visit.token)
     except (NoVisit, NoSuchConversation):
-        pass  # nothing to end: the person still gets away
+        log.info("exit: no open visit to end")
+    except Exception:
+        log.exception("exit: the visit could not be ended; the person still gets away")
     response = web.Response(status=303, headers={"Location": request.app[SERVICES].settings.exit_url})
     if request.method == "POST":
         response = web.Response(status=204)
@@ -46,7 +51,7 @@ async def ask_to_leave(request: web.Request) -> web.Response:
 
 @routes.post("/leave")
 async def leave(request: web.Request) -> web.Response:
-    posted, visit = await request.post(), visits.of(request)
+    posted, visit = await visits.posted(request), visits.of(request)
     visits.check_form(visit, str(posted.get("form_token", "")))
     response = request.app[PAGES].response("webchat/words.html", heading="You have left", text=await _left(request))
     visits.forget_here(request, response)

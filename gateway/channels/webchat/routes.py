@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any, cast
+from typing import Any
 
 from aiohttp import web
 from aiohttp_sse import sse_response
@@ -35,7 +35,7 @@ async def front(request: web.Request) -> web.Response:
 
 @routes.post("/start")
 async def start(request: web.Request) -> web.Response:
-    services, posted = request.app[SERVICES], await request.post()
+    services, posted = request.app[SERVICES], await visits.posted(request)
     audience = posted.get("audience")
     if audience not in AUDIENCES:
         error = "Choose who this is for"
@@ -60,7 +60,7 @@ async def show(request: web.Request) -> web.Response:
 @routes.post("/form")
 async def say(request: web.Request) -> web.Response:
     """A form sent twice (its key is known already) gets the same answer again and counts once."""
-    services, posted = request.app[SERVICES], cast(Posted, await request.post())
+    services, posted = request.app[SERVICES], await visits.posted(request)
     visit, held = await visits.held_by(request)
     visits.check_form(visit, str(posted.get("form_token", "")))
     await services.rates.one_message(visit.conversation_id)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import cast
 
 from aiohttp import web
 
 from gateway.api.problems import Problem
 from gateway.channels.store import Held, NoSuchConversation
+from gateway.channels.webchat.answers import Posted
 from gateway.keys import SERVICES
 from gateway.security import visit as visits
 from gateway.security.visit import Visit
@@ -29,6 +31,13 @@ async def held_by(request: web.Request) -> tuple[Visit, Held]:
         await services.conversing.leave(visit.conversation_id, visit.token)
         raise NoVisit
     return visit, held
+
+
+async def posted(request: web.Request) -> Posted:
+    """The fields of a form, all of them words. Files are taken on no channel (hazard H27)."""
+    if request.content_type != "application/x-www-form-urlencoded":
+        raise Problem(415, "No files", "This page takes words only. Files and pictures are not taken.")
+    return cast(Posted, await request.post())
 
 
 def of(request: web.Request) -> Visit:
