@@ -90,7 +90,7 @@ class Prover:
             if early is not None:
                 dead = early == self.diagram.no
             else:
-                dead = not any(self._meets(at.rules[entry.name], level) for level, _, at in self.at_levels())
+                dead = not any(self.meets(at.rules[entry.name], level) for level, _, at in self.at_levels())
             if dead:
                 yield Broken(f"{entry.name} ({entry.file.name}:{entry.line}) can never hold", self.diagram.no)
 
@@ -98,10 +98,10 @@ class Prover:
         """No threshold is shadowed: each decides the level in some situation."""
         for rule in self.edition.of(Threshold):
             fires = self.compiled.early[rule.name]
-            if fires != self.diagram.no and not self._meets(fires, rule.level):
+            if fires != self.diagram.no and not self.meets(fires, rule.level):
                 yield Broken(f"{rule.name} ({rule.file.name}:{rule.line}) never decides: whenever it holds, a higher level does too", fires)
 
-    def _meets(self, ref: Ref, level: str) -> bool:
+    def meets(self, ref: Ref, level: str) -> bool:
         """Whether the diagram holds in some situation of the level: mostly seen from one example, else settled exactly."""
         example = self.diagram.situation(ref)
         if example is None:
