@@ -1,0 +1,94 @@
+"""A real Rasa agent in this process: the trained model, our stores and words, and an action that a test writes."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Callable, Dict, List, Optional
+
+import aiohttp
+from rasa.core.agent import Agent
+from rasa.utils.endpoints import EndpointConfig
+
+from bot.components.channel import user_message
+from bot.components.replies import RepliesChannel
+from bot.runtime.locks import ConversationLocks
+from bot.runtime.requests import IncomingTurn
+from bot.runtime.tracker_store import BoundedTrackerStore
+from bot.runtime.words import Words
+
+Say = Dict[str, Any]
+OPENING = {"response": "utter_opening", "custom": {"kind": "statement", "values": {}}}
+DANGER_WORDS = "hitting"
+
+
+def understood(words: str) -> Dict[str, Any]:
+    """Stands for `bot.text.understand`: danger where the word is, a topic where a question mark is."""
+    danger = "immediate_danger" if DANGER_WORDS in words else "none"
+    intent = "question_privacy" if words.endswith("?") else "inform"
+    return {"danger": danger, "uncertain": "maybe" in words, "intent": intent, "read": words}
+
+
+@dataclass
+class Actions(EndpointConfig):
+    """The action server of a test: remembers its calls, answers with what `says` gives, or is down."""
+
+    says: Callable[[Dict[str, Any]], List[Say]] = lambda call: [copy.deepcopy(OPENING)]
+    down: bool = False
+    calls: List[Dict[str, Any]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__("http://actions.invalid/webhook")
+
+    async def request(self, method: str = "post", subpath: Optional[str] = None, content_type: Optional[str] = None,
+                      compress: bool = False, **kwargs: Any) -> Dict[str, Any]:  # fmt: skip
+        if self.down:
+            raise aiohttp.ClientConnectionError("nobody is there")
+        self.calls.append(copy.deepcopy(kwargs["json"]))
+        return {
+            "events": [{"event": "followup", "name": "action_listen"}],
+            "responses": self.says(kwargs["json"]),
+        }
+
+    @property
+    def last(self) -> Dict[str, Any]:
+        message: Dict[str, Any] = self.calls[-1]["tracker"]["latest_message"]
+        return message
+
+
+@dataclass
+class Bot:
+    """Says one turn at a time to the agent, as the gateway would."""
+
+    agent: Agent
+    actions: Actions
+    sender: str = "c1"
+    number: int = 0
+
+    def turn(self, text: str = "", **told: Any) -> RepliesChannel:
+        return asyncio.run(self.turn_soon(text, **told))
+
+    async def turn_soon(self, text: str = "", **told: Any) -> RepliesChannel:
+        self.number += 1
+        turn = IncomingTurn(sender=self.sender, text=text, message_id=f"m{self.number}", **told)
+        replies = RepliesChannel(turn.channel)
+        await self.agent.handle_message(user_message(turn, replies))
+        return replies
+
+
+def make_bot(model: Path, store_path: str = ":memory:") -> Bot:
+    actions = Actions()
+    agent = Agent.load(
+        model_path=str(model),
+        generator=Words(),
+        tracker_store=BoundedTrackerStore(None, path=store_path),
+        lock_store=ConversationLocks(),
+        action_endpoint=actions,
+    )
+    return Bot(agent, actions)
+
+
+def lines(replies: RepliesChannel) -> List[str]:
+    return [message["text"] for message in replies.shown]
