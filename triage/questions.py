@@ -27,6 +27,16 @@ YES_NO = frozenset(
 )  # fmt: skip
 """Facts whose value is yes or no."""
 
+UNASKED = frozenset(
+    {
+        "violent_to_family", "no_recourse", "parent_in_prison", "asylum_unaccompanied", "parenting_support_needed",
+        "parental_conflict", "youth_concern", "short_break_wanted", "send_advice_wanted", "separated_parents_dispute",
+        "account_contradicts", "court_order", "homeless_16_17", "child_identified", "stepping",
+        "antenatal_vulnerability_form",
+    }
+)  # fmt: skip
+"""Facts that no question words: they are only ever heard, and can be taken back when they are read back."""
+
 WORRIES: dict[str, Value] = {
     "physical_harm": False, "sexual_harm": False, "emotional_harm": False, "neglect": False, "domestic_abuse": False,
     "exploitation": False, "self_harm": False, "missing": False, "left_alone": False, "dangerous_adult": False,

@@ -6,14 +6,29 @@ from typing import Any
 import pytest
 import yaml
 
-from triage.questions import NO_WORRIES, TICKS, WORRIES, YES_NO, choice_of, facts_of, question_of, ticked, value_of
+from triage.questions import (
+    NO_WORRIES,
+    TICKS,
+    UNASKED,
+    WORRIES,
+    YES_NO,
+    choice_of,
+    facts_of,
+    question_of,
+    ticked,
+    value_of,
+)
 
 VOCABULARY: dict[str, Any] = yaml.load((Path(__file__).resolve().parents[2] / "policies/facts.yml").read_text("utf-8"), yaml.BaseLoader)
 FACTS, QUESTIONS = VOCABULARY["facts"], VOCABULARY["questions"]
 
 
 def test_yes_no_facts_are_those_of_the_vocabulary() -> None:
-    assert YES_NO == {name for name, fact in FACTS.items() if fact["type"] == "yes_no"}
+    assert {name for name, fact in FACTS.items() if fact["type"] == "yes_no"} == YES_NO
+
+
+def test_facts_that_nobody_asks_are_those_of_the_vocabulary() -> None:
+    assert {name for name, fact in FACTS.items() if fact["question"] == "null"} == UNASKED
 
 
 @pytest.mark.parametrize("question", sorted(QUESTIONS))

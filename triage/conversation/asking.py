@@ -12,7 +12,7 @@ from triage.conversation.listening import HARM_OF_CATEGORY, located, note_ages, 
 from triage.conversation.scene import Scene
 from triage.conversation.step import UNKNOWN, Step, asks, chosen, labels, ticks
 from triage.facts import Status, Value
-from triage.questions import NO_WORRIES, WORRIES, choice_of, facts_of, ticked, value_of
+from triage.questions import NO_WORRIES, UNASKED, WORRIES, choice_of, facts_of, ticked, value_of
 from triage.request import Route
 
 SAFETY = frozenset(
@@ -35,6 +35,8 @@ def next_question(scene: Scene) -> str | None:
     """The question whose answer can change most; None when nothing more matters."""
     if scene.route == Route.EMERGENCY or only_information(scene):
         return None
+    if not scene.answered("worries") and not scene.settled.safeguarding:
+        return "worries"  # while no harm is known this list always matters, and comes before everything else
     who = journeys.asked_as(scene.request.audience, scene.known.get("requester"))
     names = scene.policy.ask(scene.known, on=scene.turn.at.date(), audience=who, never=_closed(scene))
     return _first(scene, [name for name in names if name not in NEVER and not scene.answered(name)], who)
@@ -56,8 +58,6 @@ def _first(scene: Scene, names: Sequence[str], who: str) -> str | None:
         names = [name for name in names if name in ALWAYS]
     if scene.settled.safeguarding:  # harm was told: only how bad and how urgent it is, no list of other worries
         names = [name for name in names if name in SAFETY and name != "worries"]
-    elif "worries" in names:
-        return "worries"  # the list begins with danger now
     return names[0] if names else None
 
 
@@ -68,9 +68,12 @@ def question_step(name: str) -> Step:
 
 
 def _ask(name: str) -> Callable[[Scene], Scene]:
-    response = f"utter_ask_{name}"
+    response = words_of(name)
 
     def ask(scene: Scene) -> Scene:
+        if name in UNASKED:
+            heard = scene.ports.words.text(f"utter_line_{name}", audience=scene.audience)
+            return scene.say(response, "question", values={"what": heard})
         if name != "worries":
             return scene.say(response, "question")
         options = [
@@ -82,8 +85,13 @@ def _ask(name: str) -> Callable[[Scene], Scene]:
     return ask
 
 
+def words_of(question: str) -> str:
+    """The response that asks it: its own, or the one for whatever was only heard."""
+    return "utter_ask_heard" if question in UNASKED else f"utter_ask_{question}"
+
+
 def _take_choice(scene: Scene, question: str) -> Scene | None:
-    choice = chosen(scene, labels(scene, f"utter_ask_{question}"), question)
+    choice = chosen(scene, labels(scene, words_of(question)), question)
     facts = facts_of(question)
     if choice in STATUS:
         return scene.note(dict.fromkeys(facts), STATUS[choice])
@@ -192,7 +200,7 @@ def _take_place(scene: Scene) -> Scene | None:
 
 def wording(scene: Scene, question: str) -> tuple[str, ...]:
     """The answer to a question in its own words, for reading back."""
-    offered: Mapping[str, str] = labels(scene, f"utter_ask_{question}")
+    offered: Mapping[str, str] = labels(scene, words_of(question))
     values = [scene.known.get(fact) for fact in facts_of(question)]
     return tuple(offered.get(choice_of(value), str(value)) for value in values if value is not None)
 

@@ -15,7 +15,7 @@ from triage.facts import Fact, Status
 from triage.questions import NO_WORRIES, WORRIES, question_of
 from triage.request import Route
 
-NOT_SHOWN = frozenset({"child_identified", "oldest_age", "service_agreement", "danger_now", NO_WORRIES})
+NOT_SHOWN = frozenset({"child_identified", "youngest_age", "oldest_age", "service_agreement", "danger_now", NO_WORRIES})
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,7 @@ def _values(scene: Scene) -> dict[str, str]:
         "offer": offer_words(indication),
         "level": str(indication.label),
         "clauses": _clauses(indication),
+        "next_step": (indication.next_step or {}).get("family", ""),
     }
 
 

@@ -168,7 +168,8 @@ def _safe_to_talk_due(scene: Scene) -> bool:
 def _take_safe_to_talk(scene: Scene) -> Scene | None:
     answer = chosen(scene, labels(scene, "utter_ask_safe_to_talk"), "safe_to_talk")
     if answer == "no":
-        return scene.say("utter_not_safe_to_talk", "safety")
+        later = scene.dialogue.again("safe_to_talk")
+        return scene.say("utter_not_safe_to_talk", "safety").on(later)
     return scene if answer else None
 
 

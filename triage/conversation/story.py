@@ -10,7 +10,7 @@ from triage.conversation.scene import Scene
 from triage.conversation.step import Step, asks, chosen
 from triage.conversation.topics import NO_STORY
 from triage.facts import Fact, Status
-from triage.questions import question_of
+from triage.questions import UNASKED, question_of
 from triage.request import Route
 
 WORDS = re.compile(r"[^\W\d_]{2,}")
@@ -89,7 +89,7 @@ def _ask_read_back(scene: Scene) -> Scene:
 def _line(scene: Scene, fact: Fact) -> str:
     words = scene.ports.words
     question = question_of(fact.name)
-    if question == "worries" or not wording(scene, question):
+    if question == "worries" or question in UNASKED:
         return words.text(f"utter_line_{fact.name}", audience=scene.audience)
     label = words.text(f"utter_line_{question}", audience=scene.audience)
     return f"{label}: {', '.join(wording(scene, question))}"

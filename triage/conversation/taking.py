@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from triage.conversation import topics
 from triage.conversation.agenda import next_step, step_named
+from triage.conversation.checking import summary
 from triage.conversation.dialogue import dialogue_from
 from triage.conversation.leaving import leave, wants_human, wants_withdrawal
 from triage.conversation.listening import certain_danger, listen
@@ -62,9 +63,8 @@ def respond(scene: Scene) -> Scene:
         return _open(scene)
     scene = _pick_up(listen(notice_doubt(scene)))
     moved = _moved(scene)
-    if moved is not None:
-        return moved if _stays(moved) else go_on(keep_safe(moved))
-    return go_on(keep_safe(_answered(scene)))
+    taken = keep_safe(_answered(scene) if moved is None else moved)
+    return taken if _stays(taken) else go_on(taken)
 
 
 def _open(scene: Scene) -> Scene:
@@ -88,13 +88,21 @@ def _moved(scene: Scene) -> Scene | None:
     choice = scene.turn.choice
     if choice in CONTROLS:
         return CONTROLS[choice](scene)
-    if choice and choice.startswith("change:") and not scene.sent:
-        return scene.on(scene.dialogue.again(choice.removeprefix("change:")))
+    if choice and choice.startswith("change:"):
+        return _change(scene, choice.removeprefix("change:"))
     if choice == "withdraw" or (choice is None and wants_withdrawal(scene)):
         return scene.on(scene.dialogue.again("withdraw")) if scene.sent else leave(scene)
     if choice or scene.turn.answers or certain_danger(scene) or _answers_plainly(scene):
         return None
     return topics.topic(scene)
+
+
+def _change(scene: Scene, step: str) -> Scene:
+    """Only what was answered or is shown can be changed, and only before it is sent."""
+    there = {*scene.dialogue.answered, *(line.step for line in summary(scene))}
+    if scene.sent or step not in there:
+        return scene.say("utter_nothing_before")
+    return scene.on(scene.dialogue.again(step))
 
 
 def _answers_plainly(scene: Scene) -> bool:
@@ -110,7 +118,7 @@ def _answers_plainly(scene: Scene) -> bool:
 
 
 def _stays(scene: Scene) -> bool:
-    """After leaving there is nothing to ask."""
+    """After a goodbye there is nothing to ask."""
     return any(say.response.startswith(("utter_left", "utter_not_safe_to_talk")) for say in scene.said)
 
 
