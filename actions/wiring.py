@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from actions.turn import ActionTurn
 from gateway.calendar import EnglandWorkingDays
+from gateway.directory import ServiceDirectory
 from gateway.settings import Settings
 from gateway.words import Words
 from policies.engine import PolicySet
 from records.bootstrap import unit_of_work_factory
 from triage.conversation import take_turn
-from triage.ports import Service
 from triage.turn import Say, Turn
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,22 +23,6 @@ ROOT = Path(__file__).resolve().parent.parent
 class RandomIds:
     def new(self) -> str:
         return uuid.uuid4().hex
-
-
-class NoDirectory:
-    """For an authority whose services nobody has listed: finds nothing."""
-
-    def find(
-        self,
-        *,
-        concerns: Iterable[str],
-        ages: Iterable[int],
-        authority: str | None,
-        place: str | None,
-        on: date,
-        limit: int,
-    ) -> Sequence[Service]:
-        return ()
 
 
 def now() -> datetime:
@@ -50,7 +34,7 @@ def action_turn(settings: Settings | None = None) -> ActionTurn:
     settings = settings or Settings()
     uow = unit_of_work_factory(settings.database)
     policies = PolicySet.load(settings.policies_dir)
-    words, ids, directory, calendar = Words.load(ROOT), RandomIds(), NoDirectory(), EnglandWorkingDays()
+    words, ids, directory, calendar = Words.load(ROOT), RandomIds(), ServiceDirectory.load(ROOT), EnglandWorkingDays()
 
     def take(turn: Turn) -> Sequence[Say]:
         return take_turn(turn, uow=uow, policies=policies, ids=ids, directory=directory, calendar=calendar, words=words)

@@ -122,13 +122,17 @@ class WorkingDays(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One service of the directory that fits, and why (Open Referral UK: only what a family needs to see)."""
+    """One service of the directory that fits (Open Referral UK: only what a family needs to see).
+
+    `why`: which of the concerns named it helps with; `fits_age`: an age was known, and the service is for it.
+    """
 
     id: str
     name: str
     summary: str
     contact: str
-    why: str
+    why: tuple[str, ...] = ()
+    fits_age: bool = False
     area: str = ""
 
 
@@ -144,7 +148,10 @@ class Directory(Protocol):
         place: str | None,
         on: date,
         limit: int,
-    ) -> Sequence[Service]: ...
+        wish: str = "",
+    ) -> Sequence[Service]:
+        """At most `limit` services. `wish` is what was asked for, in the person's words."""
+        ...
 
 
 class Words(Protocol):

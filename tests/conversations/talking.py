@@ -101,21 +101,10 @@ class Counting:
 
 
 class OneGroup:
-    """A directory with one playgroup and one advice service."""
+    """A directory with one group."""
 
-    def find(
-        self,
-        *,
-        concerns: Iterable[str],
-        ages: Iterable[int],
-        authority: str | None,
-        place: str | None,
-        on: date,
-        limit: int,
-    ) -> Sequence[Service]:
-        return [Service("s1", "Stay and play", "A group for children under five.", "Open on Mondays.", "fits the age")][
-            :limit
-        ]
+    def find(self, *, limit: int, **wanted: Any) -> Sequence[Service]:
+        return [Service("s1", "Stay and play", "A group for children under five.", "Open on Mondays.", fits_age=True)][:limit]
 
 
 @dataclass

@@ -19,7 +19,7 @@ FREE = {"child_ages", "place", "service_agreement", "informing_unsafe"}  # answe
 AUDIENCES = ("family", "young_person", "professional")
 STAFF_ONLY = {"utter_phone_now_police", "utter_staff_allegation", "utter_fgm_duty", "utter_fabricated_illness", "utter_ask_profession",
               "utter_ask_referral_source", "utter_ask_assessment_in_place"}
-FOR_FAMILIES = sorted(name for name in words().names() if name not in STAFF_ONLY and not name.startswith(("utter_line_", "utter_label_", "utter_service_line")))
+FOR_FAMILIES = sorted(name for name in words().names() if name not in STAFF_ONLY and not name.startswith(("utter_line_", "utter_label_", "utter_service_line", "utter_concern_", "utter_why_")))
 READING_AGE = 9
 
 

@@ -12,6 +12,15 @@ from triage.ports import Service
 from triage.request import Level, Route
 
 AT_MOST = 5
+CONCERN_OF_FACT = {
+    "send_advice_wanted": "send_disability",
+    "short_break_wanted": "send_disability",
+    "separated_parents_dispute": "family_separation",
+    "parenting_support_needed": "parenting_behaviour",
+    "domestic_abuse": "domestic_abuse",
+    "self_harm": "child_mental_health",
+}
+"""Facts that name a need which the directory knows by another word."""
 
 
 def finish(scene: Scene) -> Scene:
@@ -34,10 +43,8 @@ def inform(scene: Scene) -> Scene:
 
 
 def find_services(scene: Scene) -> tuple[Service, ...]:
-    wanted = (
-        *scene.request.concerns,
-        *(name for name in ("send_advice_wanted", "short_break_wanted") if scene.known.get(name) is True),
-    )
+    heard = (concern for fact, concern in CONCERN_OF_FACT.items() if scene.known.get(fact) is True)
+    wanted = tuple(dict.fromkeys((*scene.request.concerns, *heard)))
     ages = [child.age for child in scene.request.children if child.age is not None]
     found = scene.ports.directory.find(
         concerns=wanted,
@@ -46,13 +53,23 @@ def find_services(scene: Scene) -> tuple[Service, ...]:
         place=scene.request.place,
         on=scene.turn.at.date(),
         limit=AT_MOST,
+        wish=scene.request.story or "",
     )
     return tuple(found)[:AT_MOST]
 
 
 def _service_line(scene: Scene, service: Service) -> str:
-    values = {"name": service.name, "summary": service.summary, "contact": service.contact, "why": service.why}
+    values = {"name": service.name, "summary": service.summary, "contact": service.contact, "why": _why(scene, service)}
     return scene.ports.words.text("utter_service_line", audience=scene.audience, values=values)
+
+
+def _why(scene: Scene, service: Service) -> str:
+    """Why this one: the needs it helps with, or the age it is for."""
+    words = scene.ports.words
+    helps = [words.text(f"utter_concern_{concern}", audience=scene.audience) for concern in service.why[:2]]
+    if helps:
+        return words.text("utter_why_concern", audience=scene.audience, values={"concerns": ", ".join(helps)})
+    return words.text("utter_why_age" if service.fits_age else "utter_why_any", audience=scene.audience)
 
 
 def elsewhere(scene: Scene) -> Scene:
