@@ -12,7 +12,40 @@ from triage.ports import Service
 STALE_AFTER = timedelta(days=365)
 OPEN = frozenset({"open"})
 WORD = re.compile(r"[a-z]{4,}")
-NOT_TELLING = frozenset("your with that this from have they what when where which there about help need just like want".split())
+FEWEST = 3
+GENERAL = 4
+"""A service for so many different needs is for everybody, and stands in where hardly anything fits."""
+
+SPECIAL = frozenset(
+    {
+        "send_disability", "domestic_abuse", "bereavement", "parent_in_prison", "young_carer", "offending_asb", "missing",
+        "substance_misuse_parent", "substance_misuse_child", "exploitation", "sexual_harm", "radicalisation", "housing",
+    }
+)  # fmt: skip
+"""Needs of some families only: a service for them is not put before others who did not name them."""
+
+NOT_TELLING = frozenset(
+    [
+        "your",
+        "with",
+        "that",
+        "this",
+        "from",
+        "have",
+        "they",
+        "what",
+        "when",
+        "where",
+        "which",
+        "there",
+        "about",
+        "help",
+        "need",
+        "just",
+        "like",
+        "want",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +90,10 @@ def choose(
         if one.may_be_shown(on) and one.access in OPEN and one.authority in {authority, "england"} and one.suits(children)
     ]  # fmt: skip
     ranked = sorted(here, key=lambda one: _rank(one, needs, words))
-    return tuple(_shown(one, needs, children) for one in ranked if needs & one.concerns or words & _words_of(one))[:limit]
+    fitting = [one for one in ranked if needs & one.concerns or words & _words_of(one)]
+    for_all = [one for one in ranked if len(one.concerns) >= GENERAL and one not in fitting]
+    chosen = fitting[:limit] if len(fitting) >= FEWEST else (fitting + for_all)[:FEWEST]
+    return tuple(_shown(one, needs, children) for one in chosen[:limit])
 
 
 def telling(text: str) -> frozenset[str]:
@@ -70,7 +106,8 @@ def _rank(one: Listing, needs: frozenset[str], words: frozenset[str]) -> tuple[f
     shared = len(needs & one.concerns)
     named = len(words & _words_of(one))
     particular = shared / max(len(one.concerns), 1)
-    return (-shared - 0.6 * named, -particular, one.authority == "england", one.most_age - one.least_age)
+    for_others = len((one.concerns & SPECIAL) - needs)
+    return (for_others - shared - 0.6 * named, -particular, one.authority == "england", one.most_age - one.least_age)
 
 
 def _words_of(one: Listing) -> frozenset[str]:
@@ -78,4 +115,6 @@ def _words_of(one: Listing) -> frozenset[str]:
 
 
 def _shown(one: Listing, needs: frozenset[str], ages: tuple[int, ...]) -> Service:
-    return Service(one.id, one.name, one.description, one.contact, tuple(sorted(needs & one.concerns)), bool(ages), one.authority)
+    return Service(
+        one.id, one.name, one.description, one.contact, tuple(sorted(needs & one.concerns)), bool(ages), one.authority
+    )
