@@ -24,7 +24,7 @@ _TYPO_LENGTH = 7
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _POSTCODE = re.compile(
-    r"(?<![A-Za-z0-9])([A-Za-z]{1,2})\s?(\d{1,2}[A-Za-z]?)(?:\s?(\d[A-Za-z]{2})|\s(\d)(?!\s?(?:[-/]|and|&|kid|child|yr|year|month|week|boy|girl|son|daughter|lad)|[\d:.]))?(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9])([A-Za-z]{1,2})\s?(\d{1,2}[A-Za-z]?)(?:\s?(\d[A-Za-z]{2})|\s(\d)(?!\s?(?:[-/]|and|&|kid|child|yr|year|month|week|boy|girl|son|daughter|lad)|\d|:|\.\d))?(?![A-Za-z0-9])"
 )
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:in|near|from|live|living|lives|around|at|to|of|outside|over|round|near to|based|moved|based at|town|area|nr|by|between|into|we're|via)\s(?:the |old |north |south |east |west |central )?|[-,;:.(/]\s*|^\s*|\s\|\s)$", re.I
