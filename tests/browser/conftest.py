@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
@@ -30,7 +31,7 @@ def bot() -> FakeBot:
     return FakeBot()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def site(bot: FakeBot, tmp_path: Path) -> AsyncIterator[str]:
     """The address of a running gateway."""
     database = f"sqlite:///{tmp_path / 'frontdoor.db'}"
@@ -45,7 +46,7 @@ async def site(bot: FakeBot, tmp_path: Path) -> AsyncIterator[str]:
     await server.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
 async def browser() -> AsyncIterator[Browser]:
     chromium = shutil.which("chromium") or missing("Chromium", "chromium")
     async with async_playwright() as playwright:
@@ -54,7 +55,7 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def open_page(browser: Browser, site: str) -> AsyncIterator[Open]:
     """Opens a page of the site: `page = await open_page(viewport=PHONE, javascript=False)`."""
     contexts: list[BrowserContext] = []

@@ -23,6 +23,7 @@ function show(html, { focus }) {
   const part = new DOMParser().parseFromString(html, "text/html");
   // what gets the focus is read out anyway: not twice
   log.setAttribute("aria-live", focus ? "off" : "polite");
+  list.querySelectorAll("button[form]").forEach((old) => old.remove()); // an old summary changes nothing
   const added = [...part.querySelectorAll("#new > li")].map(add).filter(Boolean);
   const half = focus ? "" : (answer.querySelector("#text")?.value ?? "");
   answer.replaceChildren(...part.getElementById("answer").childNodes);

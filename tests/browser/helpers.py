@@ -1,0 +1,64 @@
+"""What the browser tests share: going through the conversation, and looking at a page as axe does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Page
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+async def begin(page: Page, view: str = "chat") -> None:
+    await page.check("input[value=family]")
+    await page.click(f"button[value={view}]")
+    await page.wait_for_selector("#answer")
+
+
+async def say(page: Page, text: str) -> None:
+    await page.fill("#text", text)
+    await page.click("button:has-text('Send')")
+
+
+async def to_choice(page: Page) -> None:
+    await say(page, "My son is 7")
+    await page.wait_for_selector("#choice")
+
+
+async def to_form(page: Page) -> None:
+    await to_choice(page)
+    await page.check("input[value=information]")
+    await page.click("button:has-text('Continue')")
+    await page.wait_for_selector("#f-name_to_use")
+
+
+async def to_summary(page: Page) -> None:
+    await to_form(page)
+    await page.fill("#f-name_to_use", "Mo")
+    await page.fill("#f-born-year", "2019")
+    await page.check("input[name='a.ways'][value=text]")
+    await page.check("input[name='a.agreed'][value=yes]")
+    await page.click("button:has-text('Continue')")
+    await page.wait_for_selector("button[value=send]")
+
+
+async def to_end(page: Page) -> None:
+    await to_summary(page)
+    await page.click("button[value=send]")
+    await page.wait_for_selector("text=AB-123")
+
+
+async def violations(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 A and AA, as `rule: element`."""
+    await page.evaluate(AXE.read_text("utf-8"))  # the policy of our pages lets no script tag in
+    result: dict[str, Any] = await page.evaluate("(tags) => axe.run(document, {runOnly: tags})", WCAG)
+    return [f"{v['id']}: {node['html'][:120]}" for v in result["violations"] for node in v["nodes"]]
+
+
+async def sideways(page: Page) -> int:
+    """By how many pixels a page is wider than the window."""
+    width: int = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return width
