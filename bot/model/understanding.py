@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import yaml
 
+from bot.model.composed import composed
 from bot.model.places import ROOT, model_dir
 from bot.text.concerns import CONCERNS
 from bot.text.embedding import embed
@@ -50,8 +51,9 @@ def intent_examples(folder: Path = NLU) -> list[tuple[str, str]]:
 
 
 def labelled_lines(folder: Path = NLU / "labelled") -> list[Line]:
-    """Messages with who speaks and what they are about: `speaker | concern concern | text`."""
-    return [_line(file, raw) for file in sorted(folder.glob("*.yml")) for raw in yaml.safe_load(file.read_text(encoding="utf-8"))]
+    """Messages with who speaks and what they are about, as written (`speaker | concern concern | text`) and as composed."""
+    written = [_line(file, raw) for file in sorted(folder.glob("*.yml")) for raw in yaml.safe_load(file.read_text(encoding="utf-8"))]
+    return written + [Line(text, speaker, concerns) for speaker, text, concerns in composed(folder)]
 
 
 def _line(file: Path, raw: Any) -> Line:
@@ -101,8 +103,8 @@ def fingerprint() -> str:
 
 def _inputs() -> Iterator[Path]:
     yield from sorted(NLU.glob("*.yml"))
-    yield from sorted((NLU / "labelled").glob("*.yml"))
-    yield Path(__file__)
+    yield from sorted((NLU / "labelled").glob("*.y*ml"))
+    yield from (Path(__file__), Path(__file__).with_name("composed.py"))
     yield from sorted(model_dir().glob("*.onnx"))
 
 
