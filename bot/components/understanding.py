@@ -1,4 +1,4 @@
-"""What a message says: intent, danger, people, places. One pass of `bot.text`, put where Rasa looks."""
+"""What a message says: intent, people, places, worries, facts. One pass of `bot.text`, put where Rasa looks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.runtime.reading import Reading, read_turn
+from bot.runtime.reading import read_turn, slot_entities
 
 UNDERSTANDING = "understanding"
 
@@ -24,7 +24,7 @@ UNDERSTANDING = "understanding"
     is_trainable=False,
 )
 class Understanding(GraphComponent):
-    """Last in the pipeline, so that danger overrides any other intent."""
+    """The linear classifiers on the sentence vector and the extractors. What it finds travels as `understanding`."""
 
     @classmethod
     def create(
@@ -38,12 +38,9 @@ class Understanding(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            put_on(message, read_turn(message.get(TEXT), message.get("metadata") or {}))
+            told = message.get("metadata") or {}
+            reading = read_turn(message.get(TEXT), told)
+            message.set(INTENT, {"name": reading.intent, "confidence": reading.confidence}, add_to_output=True)
+            message.set(ENTITIES, slot_entities(told), add_to_output=True)
+            message.set(UNDERSTANDING, reading.understanding, add_to_output=True)
         return messages
-
-
-def put_on(message: Message, reading: Reading) -> None:
-    """Write a reading onto Rasa's message."""
-    message.set(INTENT, {"name": reading.intent, "confidence": 1.0}, add_to_output=True)
-    message.set(ENTITIES, reading.entities, add_to_output=True)
-    message.set(UNDERSTANDING, reading.understanding, add_to_output=True)

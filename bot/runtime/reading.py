@@ -19,32 +19,24 @@ FAMILY = "family"
 
 @dataclass(frozen=True)
 class Reading:
-    """The outcome: an intent for the rules, entities for the slots, the understanding for the actions."""
+    """The outcome: an intent for the rules, how sure it is (0 to 1), and the understanding for the actions."""
 
     intent: str
-    entities: list[dict[str, Any]] = field(default_factory=list)
+    confidence: float = 1.0
     understanding: dict[str, Any] = field(default_factory=dict)
 
 
 def read_turn(text: str, metadata: Mapping[str, Any]) -> Reading:
     """Read one message with the metadata that the gateway's channel gave it."""
-    carried = slot_entities(metadata)
     if metadata.get("choice"):
-        return Reading(CHOICE_INTENT, carried)
+        return Reading(CHOICE_INTENT)
     words = words_of(text, metadata)
     if not words.strip():
-        return Reading(ANSWERS_INTENT if metadata.get("answers") else NO_WORDS_INTENT, carried)
+        return Reading(ANSWERS_INTENT if metadata.get("answers") else NO_WORDS_INTENT)
     understanding = understood(words)
-    return Reading(intent_for(understanding, metadata), carried, understanding)
-
-
-def slot_entities(metadata: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What Rasa needs as slots, to choose between variations of a response.
-
-    "family" is where everybody begins and is not set again: the actions may have learnt since that a young person speaks.
-    """
-    named = {name: metadata.get(name) for name in ("audience", "channel")}
-    return [entity(name, value) for name, value in named.items() if value and value != FAMILY]
+    if metadata.get("answers"):
+        return Reading(ANSWERS_INTENT, 1.0, understanding)
+    return Reading(str(understanding["intent"]), float(understanding["intent_confidence"]), understanding)
 
 
 def words_of(text: str, metadata: Mapping[str, Any]) -> str:
@@ -56,12 +48,18 @@ def words_of(text: str, metadata: Mapping[str, Any]) -> str:
     return original if isinstance(original, str) else text
 
 
-def intent_for(understanding: Mapping[str, Any], metadata: Mapping[str, Any]) -> str:
-    if understanding.get("danger") == DANGER_INTENT and not understanding.get("uncertain"):
-        return DANGER_INTENT
-    if metadata.get("answers"):
-        return ANSWERS_INTENT
-    return str(understanding.get("intent") or "inform")
+def certain_danger(understanding: Mapping[str, Any]) -> bool:
+    """Whether the 999 line is said at once. An uncertain sign gets one light question instead."""
+    return understanding.get("danger") == DANGER_INTENT and not understanding.get("uncertain")
+
+
+def slot_entities(metadata: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What Rasa needs as slots, to choose between variations of a response.
+
+    "family" is where everybody begins and is not set again: the actions may have learnt since that a young person speaks.
+    """
+    named = {name: metadata.get(name) for name in ("audience", "channel")}
+    return [entity(name, value) for name, value in named.items() if value and value != FAMILY]
 
 
 def entity(name: str, value: Any) -> dict[str, Any]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Callable, Dict, List, Optional
+from typing import Any
 
 import aiohttp
 from rasa.core.agent import Agent
@@ -19,31 +21,35 @@ from bot.runtime.requests import IncomingTurn
 from bot.runtime.tracker_store import BoundedTrackerStore
 from bot.runtime.words import Words
 
-Say = Dict[str, Any]
+Say = dict[str, Any]
 OPENING = {"response": "utter_opening", "custom": {"kind": "statement", "values": {}}}
 DANGER_WORDS = "hitting"
 
 
-def understood(words: str) -> Dict[str, Any]:
+def understood(words: str) -> dict[str, Any]:
     """Stands for `bot.text.understand`: danger where the word is, a topic where a question mark is."""
     danger = "immediate_danger" if DANGER_WORDS in words else "none"
     intent = "question_privacy" if words.endswith("?") else "inform"
-    return {"danger": danger, "uncertain": "maybe" in words, "intent": intent, "read": words}
+    return {"danger": danger, "uncertain": "maybe" in words, "intent": intent, "intent_confidence": 0.9, "read": words}
+
+
+def opening(call: dict[str, Any]) -> list[Say]:
+    return [copy.deepcopy(OPENING)]
 
 
 @dataclass
 class Actions(EndpointConfig):
     """The action server of a test: remembers its calls, answers with what `says` gives, or is down."""
 
-    says: Callable[[Dict[str, Any]], List[Say]] = lambda call: [copy.deepcopy(OPENING)]
+    says: Callable[[dict[str, Any]], list[Say]] = opening
     down: bool = False
-    calls: List[Dict[str, Any]] = field(default_factory=list)
+    calls: list[dict[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         super().__init__("http://actions.invalid/webhook")
 
-    async def request(self, method: str = "post", subpath: Optional[str] = None, content_type: Optional[str] = None,
-                      compress: bool = False, **kwargs: Any) -> Dict[str, Any]:  # fmt: skip
+    async def request(self, method: str = "post", subpath: str | None = None, content_type: str | None = None,
+                      compress: bool = False, **kwargs: Any) -> dict[str, Any]:  # fmt: skip
         if self.down:
             raise aiohttp.ClientConnectionError("nobody is there")
         self.calls.append(copy.deepcopy(kwargs["json"]))
@@ -53,8 +59,8 @@ class Actions(EndpointConfig):
         }
 
     @property
-    def last(self) -> Dict[str, Any]:
-        message: Dict[str, Any] = self.calls[-1]["tracker"]["latest_message"]
+    def last(self) -> dict[str, Any]:
+        message: dict[str, Any] = self.calls[-1]["tracker"]["latest_message"]
         return message
 
 
@@ -66,6 +72,12 @@ class Bot:
     actions: Actions
     sender: str = "c1"
     number: int = 0
+
+    def anew(self) -> Bot:
+        """Another conversation with the same agent; its actions are up and have been called by nobody."""
+        self.actions.calls, self.actions.down = [], False
+        self.actions.says = opening
+        return Bot(self.agent, self.actions, sender=uuid.uuid4().hex)
 
     def turn(self, text: str = "", **told: Any) -> RepliesChannel:
         return asyncio.run(self.turn_soon(text, **told))
@@ -90,5 +102,5 @@ def make_bot(model: Path, store_path: str = ":memory:") -> Bot:
     return Bot(agent, actions)
 
 
-def lines(replies: RepliesChannel) -> List[str]:
+def lines(replies: RepliesChannel) -> list[str]:
     return [message["text"] for message in replies.shown]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import launch
+from bot.components import sentence_vector
 from bot.runtime import reading
 from tests.bot.rasa.bot_kit import Bot, make_bot, understood
 
@@ -22,7 +23,14 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return trained
 
 
-@pytest.fixture
-def bot(model: Path, monkeypatch: pytest.MonkeyPatch) -> Bot:
-    monkeypatch.setattr(reading, "understood", understood)
+@pytest.fixture(scope="session")
+def shared_bot(model: Path) -> Bot:
     return make_bot(model)
+
+
+@pytest.fixture
+def bot(shared_bot: Bot, monkeypatch: pytest.MonkeyPatch) -> Bot:
+    """A new conversation with an agent that is loaded once; what it reads is decided by the test."""
+    monkeypatch.setattr(reading, "understood", understood)
+    monkeypatch.setattr(sentence_vector, "put_vector", lambda message, words: None)
+    return shared_bot.anew()

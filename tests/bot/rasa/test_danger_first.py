@@ -67,7 +67,9 @@ def test_a_pressed_choice_is_not_read_for_danger(bot: Bot) -> None:
     assert bot.actions.last["intent"]["name"] == "press_choice"
 
 
-@pytest.mark.parametrize(("audience", "words"), [("professional", "child or adult"), ("young_person", "You have done the right thing")])
+@pytest.mark.parametrize(
+    ("audience", "words"), [("professional", "child or adult"), ("young_person", "You have done the right thing")]
+)
 def test_the_line_is_said_in_the_words_of_the_audience(bot: Bot, audience: str, words: str) -> None:
     assert words in lines(bot.turn(DANGER, audience=audience))[0]
 

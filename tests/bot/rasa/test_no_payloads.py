@@ -47,7 +47,15 @@ def test_ordinary_words_stay_as_they_are(text: str) -> None:
 
 @pytest.mark.parametrize(
     "odd",
-    ["\x00\x07\x1b[2J", "\ud83d", "\u202e\u200b\u200d", "🙂" * 400, "{name} {0} {{}} %s", "word " * 20_000, "x" * 100_000],
+    [
+        "\x00\x07\x1b[2J",
+        "\ud83d",
+        "\u202e\u200b\u200d",
+        "🙂" * 400,
+        "{name} {0} {{}} %s",
+        "word " * 20_000,
+        "x" * 100_000,
+    ],
     ids=["controls", "half an emoji", "marks without width", "emoji", "braces", "a long story", "one endless word"],
 )
 def test_odd_messages_are_answered(bot: Bot, odd: str) -> None:
@@ -65,4 +73,6 @@ def test_two_messages_at_once_are_both_taken_in_order(bot: Bot) -> None:
         await asyncio.gather(*(bot.turn_soon(f"message {n}") for n in range(5)))
 
     asyncio.run(both())
-    assert [call["tracker"]["latest_message"]["text"] for call in bot.actions.calls] == [f"message {n}" for n in range(5)]
+    assert [call["tracker"]["latest_message"]["text"] for call in bot.actions.calls] == [
+        f"message {n}" for n in range(5)
+    ]

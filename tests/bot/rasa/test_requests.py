@@ -6,10 +6,10 @@ import json
 from typing import Any
 
 import pytest
+from rasa.shared.exceptions import InvalidConfigException
 
 from bot.components.channel import FrontDoorChannel
 from bot.runtime.requests import BadTurn, incoming_turn
-from rasa.shared.exceptions import InvalidConfigException
 
 
 def body(**changes: Any) -> bytes:

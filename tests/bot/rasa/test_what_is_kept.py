@@ -38,7 +38,9 @@ def test_no_word_that_was_said_stays_with_the_bot(model: Path, tmp_path: Path, m
     assert "Zebediah" not in str(kept)
 
 
-def test_the_audience_is_still_known_after_a_restart(model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_audience_is_still_known_after_a_restart(
+    model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(reading, "understood", understood)
     path = str(tmp_path / "trackers.db")
     before = make_bot(model, path)

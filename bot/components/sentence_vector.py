@@ -1,0 +1,49 @@
+"""The sentence vector of a message: int8 MiniLM, 384 numbers, computed once and read by every classifier after it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.runtime.reading import words_of
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+class SentenceVector(GraphComponent):
+    """A dense featurizer. `bot.text.embedding` keeps what it computed, so the classifiers do not compute it again;
+    as Rasa features it also serves any of Rasa's own classifiers that one may want to compare with."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SentenceVector:
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            told = message.get("metadata") or {}
+            if not told.get("choice"):
+                put_vector(message, words_of(message.get(TEXT), told))
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Nothing of ours is trained here: the classifiers are trained with the language model (`bot.model`)."""
+        return training_data
+
+
+def put_vector(message: Message, words: str) -> None:
+    from bot.text.embedding import embed
+
+    message.add_features(Features(embed([words]), FEATURE_TYPE_SENTENCE, TEXT, SentenceVector.__name__))
