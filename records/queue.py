@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
 
 from records import alike
-from records.tables import requests
+from records.tables import conversations, requests
 from triage.desk import QueueFilter, QueueRow
 from triage.request import RequestForService
 
@@ -56,6 +56,18 @@ class SqlQueue:
 
     def overdue(self, moment: datetime, states: tuple[str, ...]) -> Sequence[QueueRow]:
         return self._read(select(*_COLUMNS).where(requests.c.state.in_(states), requests.c.due_at < moment))
+
+    def in_immediate_danger(self, states: tuple[str, ...]) -> Sequence[QueueRow]:
+        return self._read(
+            select(*_COLUMNS).where(requests.c.state.in_(states), requests.c.danger == "immediate_danger")
+        )
+
+    def left_in_danger(self, before: datetime) -> Sequence[QueueRow]:
+        """Drafts in which danger or concern was heard and nothing was said since `before`."""
+        last = func.coalesce(conversations.c.last_at, conversations.c.started_at)
+        left = and_(requests.c.state == "draft", requests.c.danger != "none", last <= before)
+        query = select(*_COLUMNS).join(conversations, conversations.c.id == requests.c.conversation_id)
+        return self._read(query.where(left))
 
     def alike(self, request: RequestForService) -> Sequence[tuple[QueueRow, tuple[str, ...]]]:
         """Sent requests that may concern the same people, newest first, with what is the same in words."""

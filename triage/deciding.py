@@ -160,7 +160,9 @@ def _override(request: RequestForService, choice: Choice, today: date) -> dict[s
 def _agreement(request: RequestForService, route: Route | None) -> dict[str, str]:
     said = [record.value for record in request.consents if record.kind is ConsentKind.SERVICE]
     if route in NEEDS_AGREEMENT and said and said[-1] in _NOT_AGREED:
-        return {"route": "This service needs the family's agreement, and it was not given. Choose another route or ask."}
+        return {
+            "route": "This service needs the family's agreement, and it was not given. Choose another route or ask."
+        }
     return {}
 
 

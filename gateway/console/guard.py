@@ -32,17 +32,19 @@ def guarded(route: Route) -> Callable[[web.Request], Awaitable[web.Response]]:
         form = await request.post() if request.method == "POST" else {}
         if any(not isinstance(value, str) for value in form.values()):
             return _refusal(415, "Files are not accepted", "No part of this service takes files.")
-        return await asyncio.to_thread(_visit, console, route, request, form)
+        return await asyncio.to_thread(_visit, console, route, request, form, asyncio.get_running_loop())
 
     return handle
 
 
-def _visit(console: Console, route: Route, request: web.Request, form: object) -> web.Response:
+def _visit(
+    console: Console, route: Route, request: web.Request, form: object, loop: asyncio.AbstractEventLoop
+) -> web.Response:
     found = sessions.find(console, request.cookies.get(sessions.cookie_name(console), ""))
     if found is None:
         return web.Response(status=303, headers={"Location": SIGN_IN})
     session, officer = found
-    visit = Visit(console, officer, session, dict(request.match_info), dict(request.query), *_fields(form))
+    visit = Visit(console, officer, session, dict(request.match_info), dict(request.query), *_fields(form), loop)
     try:
         if request.method == "POST":
             check_same_origin(console, request)

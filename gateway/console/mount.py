@@ -8,8 +8,11 @@ from typing import Any, cast
 import yaml
 from aiohttp import web
 
+from gateway.alerts.keeper import LAST_LOOK, watched
 from gateway.calendar import EnglandWorkingDays
 from gateway.console.app import console_app
+from gateway.console.disposal import forget_in
+from gateway.console.kill_switch import kill_switch
 from gateway.console.services import Console, ConsoleSettings
 from gateway.console.settings import console_settings
 from gateway.services import Services
@@ -19,7 +22,11 @@ from triage.desk_ports import DeskUnits
 def setup(app: web.Application, services: Services) -> None:
     """Add /console to the gateway's application, on the gateway's own storage, clock and settings."""
     settings = console_settings(services.settings)
-    app.add_subapp("/console", console_app(make_console(services, settings)))
+    console = make_console(services, settings)
+    app.add_subapp("/console", console_app(console))
+    app.middlewares.append(kill_switch(console))
+    app[LAST_LOOK] = []
+    app.cleanup_ctx.append(watched(console))
 
 
 def make_console(services: Services, settings: ConsoleSettings) -> Console:
@@ -32,6 +39,7 @@ def make_console(services: Services, settings: ConsoleSettings) -> Console:
         fact_meanings=fact_meanings(services.settings.policies_dir / "facts.yml"),
         numbers=services.numbers,
         conversing=services.conversing,
+        forget_dialogue=forget_in(services.settings.data_dir / "trackers.db"),
     )
 
 

@@ -23,6 +23,7 @@ class ConsoleSettings:
     issuer: str = ""
     client_id: str = ""
     client_secret: str = ""
+    first_administrator: str = ""  # the subject who may enter the first officers
     idle: timedelta = timedelta(minutes=30)
     longest: timedelta = timedelta(hours=10)
     blind_share: float = 0.0  # share of requests whose first look hides the proposal

@@ -20,6 +20,7 @@ class ConsoleEnvironment(BaseSettings):
     issuer: str = ""  # of the council's OpenID Connect provider
     client_id: str = ""
     client_secret: str = ""
+    first_administrator: str = ""
     idle_minutes: int = 30
     longest_hours: int = 10
     blind_share: float = Field(default=0.0, ge=0, le=1)  # share of requests with a blind first look
@@ -47,6 +48,7 @@ def console_settings(gateway: Settings) -> ConsoleSettings:
         issuer=own.issuer,
         client_id=own.client_id,
         client_secret=own.client_secret,
+        first_administrator=own.first_administrator,
         idle=timedelta(minutes=own.idle_minutes),
         longest=timedelta(hours=own.longest_hours),
         blind_share=own.blind_share,

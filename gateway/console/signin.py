@@ -11,7 +11,7 @@ from gateway.console import demo, sessions
 from gateway.console.guard import CONSOLE, check_same_origin
 from gateway.console.services import Console
 from gateway.console.templating import render
-from triage.permissions import NotAllowed
+from triage.permissions import NotAllowed, Officer, Permission, may_role
 
 
 def add_routes(app: web.Application) -> None:
@@ -63,7 +63,7 @@ async def sign_in_demo(request: web.Request) -> web.Response:
     if officer is None:
         return _form(request, "Choose an account.", 422)
     token = await asyncio.to_thread(_begin_demo, console, officer.id)
-    return enter(console, token)
+    return enter(console, token, officer)
 
 
 def _begin_demo(console: Console, officer_id: str) -> str:
@@ -77,8 +77,20 @@ def _begin_demo(console: Console, officer_id: str) -> str:
     return sessions.begin(console, stored or officer, "demo account")
 
 
-def enter(console: Console, token: str) -> web.Response:
-    response = web.Response(status=303, headers={"Location": "/console"})
+_FIRST_PAGES = (
+    (Permission.READ_QUEUE, "/console"),
+    (Permission.ENTER_BY_PHONE, "/console/phone"),
+    (Permission.MANAGE_OFFICERS, "/console/officers"),
+)
+
+
+def first_page(officer: Officer) -> str:
+    """Where somebody begins: not everybody has a queue."""
+    return next((page for permission, page in _FIRST_PAGES if may_role(officer, permission)), "/console")
+
+
+def enter(console: Console, token: str, officer: Officer) -> web.Response:
+    response = web.Response(status=303, headers={"Location": first_page(officer)})
     response.set_cookie(
         sessions.cookie_name(console), token, path="/", httponly=True, samesite="Lax",
         secure=console.settings.secure_cookies,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from aiohttp import web
 
@@ -14,6 +15,9 @@ from triage.desk import Session
 from triage.desk_ports import DeskUnit
 from triage.permissions import Officer, Permission, check_request, may_role
 from triage.request import RequestForService
+
+T = TypeVar("T")
+PATIENCE_S = 60.0
 
 
 class NotFound(Exception):
@@ -29,6 +33,7 @@ class Visit:
     query: Mapping[str, str] = field(default_factory=dict)
     form: Mapping[str, str] = field(default_factory=dict)
     many: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # form fields with several values
+    loop: asyncio.AbstractEventLoop | None = None  # handlers run in a thread; what must be awaited runs there
 
     @property
     def actor(self) -> str:
@@ -40,6 +45,11 @@ class Visit:
     def page(self, template: str, status: int = 200, **values: Any) -> web.Response:
         text = render(template, visit=self, officer=self.officer, csrf=self.session.csrf, **values)
         return web.Response(text=text, content_type="text/html", charset="utf-8", status=status)
+
+    def wait_for(self, work: Coroutine[Any, Any, T]) -> T:
+        """The result of something asynchronous, from this handler's own thread."""
+        assert self.loop is not None, "set by the guard"
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(PATIENCE_S)
 
     def go(self, location: str) -> web.Response:
         return web.Response(status=303, headers={"Location": location})

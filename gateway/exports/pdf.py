@@ -24,5 +24,5 @@ def as_pdf(request: RequestForService, messages: list[StoredMessage]) -> bytes:
 
     nothing_from_outside = URLFetcher(allowed_protocols=("data",), allow_redirects=False)  # type: ignore[no-untyped-call]
     print_out = HTML(string=html, url_fetcher=nothing_from_outside)  # type: ignore[no-untyped-call]
-    pdf: bytes = print_out.write_pdf(pdf_variant="pdf/ua-1")
+    pdf: bytes = print_out.write_pdf(pdf_variant="pdf/ua-1")  # type: ignore[no-untyped-call]
     return pdf

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from gateway.console.pages import after, allocating, copies, deciding, letters, queue, request
+from gateway.console.pages import (
+    admin,
+    after,
+    allocating,
+    auditing,
+    copies,
+    deciding,
+    letters,
+    overseeing,
+    phone,
+    queue,
+    request,
+)
 from gateway.console.visit import Route
 
 ROUTES: tuple[Route, ...] = (
@@ -13,4 +25,8 @@ ROUTES: tuple[Route, ...] = (
     *allocating.ROUTES,
     *letters.ROUTES,
     *copies.ROUTES,
+    *overseeing.ROUTES,
+    *auditing.ROUTES,
+    *admin.ROUTES,
+    *phone.ROUTES,
 )

@@ -1,0 +1,1 @@
+"""Alarms that ring until somebody acknowledges them: on the console, by e-mail, by webhook."""

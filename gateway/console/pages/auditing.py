@@ -1,0 +1,106 @@
+"""The audit log, to read and to check. There is no way to change it; dip-sample reviews stand beside it."""
+
+from __future__ import annotations
+
+import hashlib
+
+from aiohttp import web
+
+from gateway.console.pages.after import needed
+from gateway.console.visit import Route, Visit
+from triage.deciding import ChoiceIncomplete
+from triage.desk import QueueFilter, SampleReview, Switch
+from triage.permissions import Permission
+from triage.request import Level
+
+PAGE = 100
+QUESTIONS = {
+    "level_right": "Is the level right for what was said?",
+    "reason_recorded": "Is the reason for the decision recorded, and does it hold?",
+    "consent_recorded": "Is it recorded who agreed, and with what standing?",
+    "voice": "Is the child's voice there?",
+    "timely": "Was it opened and decided in time?",
+    "told": "Were the family and the referrer told, where that was safe?",
+}
+ANSWERS = ("yes", "partly", "no", "not_applicable")
+
+
+def show(visit: Visit) -> web.Response:
+    text = visit.query.get("q", "").strip()[:100]
+    page = visit.query.get("page", "1")
+    number = max(1, int(page) if page.isdecimal() and len(page) < 7 else 1)
+    with visit.console.units() as unit:
+        events = unit.desk.trail.latest(text=text, limit=PAGE, offset=(number - 1) * PAGE)
+        total = unit.desk.trail.count(text=text)
+        unit.audit(visit.console.event(visit.actor, "audit.read", "desk:audit", text))
+        unit.commit()
+    return visit.page("audit.html", events=events, total=total, text=text, number=number, pages=-(-total // PAGE) or 1, verdict=None)
+
+
+def verify(visit: Visit) -> web.Response:
+    with visit.console.units() as unit:
+        broken = unit.desk.trail.verify()
+        total = unit.desk.trail.count()
+        events = unit.desk.trail.latest(limit=PAGE)
+        verdict = f"Broken at event {broken.seq}: {broken.what}." if broken else f"All {total} events hold."
+        unit.audit(visit.console.event(visit.actor, "audit.verified", "desk:audit", verdict))
+        unit.commit()
+    return visit.page("audit.html", events=events, total=total, text="", number=1, pages=-(-total // PAGE) or 1, verdict=verdict)
+
+
+def reviews(visit: Visit) -> web.Response:
+    """A dip sample that nobody can pick: decided requests in the order of a hash of their id and the month."""
+    month = f"{visit.console.today():%Y-%m}"
+    officer = visit.officer
+    decided = QueueFilter(
+        states=("to_allocate", "unmet", "allocated", "referred", "transferred", "closed"), limit=2000,
+        authorities=tuple(officer.authorities), localities=tuple(officer.localities), hidden=officer.own_family,
+        sort="newest",
+    )  # fmt: skip
+    with visit.console.units() as unit:
+        rows = unit.desk.queue.rows(decided)
+        done = unit.desk.sample_reviews.find(order="-at", limit=50)
+        unit.audit(visit.console.event(visit.actor, "reviews.read", "desk:reviews"))
+        unit.commit()
+    reviewed = {review.request_id for review in done}
+    drawn = sorted(rows, key=lambda row: hashlib.sha256(f"{month}:{row.id}".encode()).digest())
+    sample = [row for row in drawn if row.id not in reviewed][:10]
+    return visit.page("reviews.html", sample=sample, done=done, questions=QUESTIONS, answers=ANSWERS, month=month)
+
+
+def review(visit: Visit) -> web.Response:
+    answers = {name: visit.form.get(name, "") for name in QUESTIONS}
+    if missing := [name for name, answer in answers.items() if answer not in ANSWERS]:
+        raise ChoiceIncomplete({name: QUESTIONS[name] for name in missing})
+    with visit.console.units() as unit:
+        request = visit.request(unit, Permission.REVIEW_SAMPLE, why="dip-sample review")
+        kept = SampleReview(
+            visit.console.ids.new(), request.id, visit.officer.id, visit.console.now(), answers,
+            visit.form.get("note", "").strip(),
+        )  # fmt: skip
+        event = visit.console.event(visit.actor, "sample.reviewed", f"request:{request.id}", "", **answers)
+        unit.desk.sample_reviews.add(kept, event)
+        unit.commit()
+    return visit.go("/console/reviews")
+
+
+def seed(visit: Visit) -> web.Response:
+    """Mark a request as a seeded check: its proposal is known to be wrong, and this is the right level."""
+    level = needed(visit, "level", "Choose the level that is right.")
+    if level not in set(Level):
+        raise ChoiceIncomplete({"level": "Choose the level that is right."})
+    with visit.console.units() as unit:
+        request = visit.request(unit, Permission.REVIEW_SAMPLE, why="to seed a check")
+        mark = Switch(f"seed:{request.id}", level, visit.console.now(), visit.officer.id)
+        unit.desk.switches.save(mark, visit.console.event(visit.actor, "check.seeded", f"request:{request.id}"))
+        unit.commit()
+    return visit.go("/console/reviews")
+
+
+ROUTES = (
+    Route("GET", "/audit", Permission.READ_AUDIT, show),
+    Route("POST", "/audit/verify", Permission.READ_AUDIT, verify),
+    Route("GET", "/reviews", Permission.REVIEW_SAMPLE, reviews),
+    Route("POST", "/requests/{request_id}/review", Permission.REVIEW_SAMPLE, review),
+    Route("POST", "/requests/{request_id}/seed", Permission.REVIEW_SAMPLE, seed),
+)
