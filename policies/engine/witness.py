@@ -59,7 +59,7 @@ def _told(pack: Pack, known: Known, compiled: Compiled, number: int, found: tupl
     def result(case: int) -> tuple[Value, dict[str, Any]]:
         value = _value(compiled, number, case)
         said = pack.decide({**same, name: value}, on=on)
-        return value, {"level": said.level, "route": said.route, "offer": said.offer, "consent": said.consent}
+        return value, {"level": said.level, "route": said.route, "offer": said.offer, "consent": said.consent, "duties": list(said.duties)}
 
     return Witness(name, same, (result(one), result(two)))
 
