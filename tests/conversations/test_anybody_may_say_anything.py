@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tests.conversations.talking import OneGroup, Talk, packs, words
+from benchmarks.rehearsal import OneGroup, Talk, packs, words
 from triage.consent import ConsentKind
 from triage.conversation.checking import summary
 from triage.conversation.dialogue import dialogue_from

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.conversations.talking import Talk
+from benchmarks.rehearsal import Talk
 from triage.consent import ConsentKind
 from triage.request import Level
 

@@ -11,13 +11,13 @@ import textstat
 import yaml
 
 from gateway.words import NoSuchWords, Variant, filled
-from tests.conversations.talking import ROOT, words
+from benchmarks.rehearsal import ROOT, words
 from triage.conversation.agreeing import WORDING
 
 VOCABULARY: dict[str, Any] = yaml.load((ROOT / "policies/facts.yml").read_text("utf-8"), yaml.BaseLoader)
 FREE = {"child_ages", "place", "service_agreement", "informing_unsafe"}  # answered in words, or by a step of their own
 AUDIENCES = ("family", "young_person", "professional")
-STAFF_ONLY = {"utter_phone_now_police", "utter_staff_allegation", "utter_fgm_duty", "utter_fabricated_illness", "utter_ask_profession",
+STAFF_ONLY = {"utter_ask_stepping", "utter_phone_now_police", "utter_staff_allegation", "utter_fgm_duty", "utter_fabricated_illness", "utter_ask_profession",
               "utter_ask_referral_source", "utter_ask_assessment_in_place"}
 FOR_FAMILIES = sorted(name for name in words().names() if name not in STAFF_ONLY and not name.startswith(("utter_line_", "utter_label_", "utter_service_line", "utter_concern_", "utter_why_")))
 READING_AGE = 9

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.directory import ServiceDirectory
-from tests.conversations.talking import ROOT
+from benchmarks.rehearsal import ROOT
 from triage.services import Listing, choose
 
 TODAY = date(2026, 11, 23)

@@ -11,6 +11,7 @@ BEFORE = (safety.DANGER_NOW, story.STORY, safety.SAFE_TO_TALK)
 """Before the policy questions: is anybody in danger, what is going on, is it safe to talk."""
 
 AFTER = (
+    agreeing.STEPPING,
     story.READ_BACK,
     agreeing.INFORMING,
     agreeing.CONFIRM,

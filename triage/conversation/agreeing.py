@@ -190,6 +190,21 @@ def _take_informing(scene: Scene) -> Scene | None:
     return replace(scene, request=scene.request.agree(_record(scene, ConsentKind.INFORMED, informed)))
 
 
+WITH_THEM = frozenset({"social_worker", "family_worker", "edge_of_care_team", "child_protection_plan"})
+
+
+def _stepping_due(scene: Scene) -> bool:
+    """A professional beside a worker who is there already: handing over, or asking for more?"""
+    return scene.professional and scene.known.get("existing_worker") in WITH_THEM and "stepping" not in scene.request.facts.latest()
+
+
+def _take_stepping(scene: Scene) -> Scene | None:
+    answer = chosen(scene, labels(scene, "utter_ask_stepping"), "stepping")
+    if answer in {"no", "up", "down"}:
+        return scene.note({"stepping": answer}, Status.STATED, scene.whole_message())
+    return scene.note({"stepping": None}, Status.NOT_KNOWN) if answer else None
+
+
 def lawful_basis(scene: Scene) -> ConsentRecord:
     """The council's own ground, written when a request is sent; nobody ticks it (law.md C02, C03)."""
     reason = None
@@ -207,6 +222,7 @@ def withdrawal(scene: Scene) -> tuple[ConsentRecord, ...]:
     return tuple(_record(scene, kind, "withdrawn", agency=agency) for kind, agency in given)
 
 
+STEPPING = Step("stepping", _stepping_due, asks("utter_ask_stepping"), _take_stepping)
 CONFIRM = Step("confirm_agreement", _confirm_due, _ask_confirm, _take_confirm)
 CONSENT = Step("service_agreement", _consent_due, _ask_consent, _take_consent)
 SHARING = Step("sharing", _sharing_due, asks("utter_ask_sharing"), _take_sharing)

@@ -21,6 +21,7 @@ SAFETY = frozenset(
         "self_harm_pattern", "missing_pattern", "left_alone_pattern",
     }
 )  # fmt: skip
+HEARD = "utter_ask_heard"
 ALWAYS = SAFETY | {"requester", "wants"}
 ENOUGH = {"family": 7, "young_person": 6, "public": 6, "professional": 8}
 """After so many policy questions only safety is still asked; the rest counts as ordinary and an officer sees it."""
@@ -35,8 +36,8 @@ def next_question(scene: Scene) -> str | None:
     """The question whose answer can change most; None when nothing more matters."""
     if scene.route == Route.EMERGENCY or only_information(scene):
         return None
-    if not scene.answered("worries") and not scene.settled.safeguarding:
-        return "worries"  # while no harm is known this list always matters, and comes before everything else
+    if not scene.answered("worries") and not (scene.settled.safeguarding and firm_harms(scene)):
+        return "worries"  # while no harm is sure this list always matters, and comes before everything else
     who = journeys.asked_as(scene.request.audience, scene.known.get("requester"))
     names = scene.policy.ask(scene.known, on=scene.turn.at.date(), audience=who, never=_closed(scene))
     return _first(scene, [name for name in names if name not in NEVER and not scene.answered(name)], who)
@@ -71,7 +72,7 @@ def _ask(name: str) -> Callable[[Scene], Scene]:
     response = words_of(name)
 
     def ask(scene: Scene) -> Scene:
-        if name in UNASKED:
+        if response == HEARD:
             heard = scene.ports.words.text(f"utter_line_{name}", audience=scene.audience)
             return scene.say(response, "question", values={"what": heard})
         if name != "worries":
@@ -87,17 +88,24 @@ def _ask(name: str) -> Callable[[Scene], Scene]:
 
 def words_of(question: str) -> str:
     """The response that asks it: its own, or the one for whatever was only heard."""
-    return "utter_ask_heard" if question in UNASKED else f"utter_ask_{question}"
+    return HEARD if question in UNASKED - {"stepping"} else f"utter_ask_{question}"
 
 
 def _take_choice(scene: Scene, question: str) -> Scene | None:
     choice = chosen(scene, labels(scene, words_of(question)), question)
     facts = facts_of(question)
     if choice in STATUS:
-        return scene.note(dict.fromkeys(facts), STATUS[choice])
+        return _in_vain(scene, question, STATUS[choice])
     if choice is not None:
         return scene.note({fact: value_of(fact, choice) for fact in facts}, Status.STATED, scene.whole_message())
     return scene if _just_heard(scene, facts) else None
+
+
+def _in_vain(scene: Scene, question: str, status: Status) -> Scene:
+    """Asked, and still unknown. Who only wants to know something and cannot say that it hurts anybody, manages."""
+    if question == "impact" and scene.known.get("wants") == "information" and not firm_harms(scene):
+        return scene.note({"impact": "managing"}, Status.INFERRED, scene.whole_message())
+    return scene.note(dict.fromkeys(facts_of(question)), status)
 
 
 def _just_heard(scene: Scene, facts: Sequence[str]) -> bool:
@@ -132,12 +140,21 @@ def note_worries(scene: Scene, marked: frozenset[str], shown: frozenset[str]) ->
     return scene.note(values, Status.STATED, scene.whole_message())
 
 
-def _disclosed(scene: Scene) -> set[str]:
-    """Worries that an empty box does not take back."""
+def firm_harms(scene: Scene) -> set[str]:
+    """Worries that are more than a guess of ours: said by the person, or in a message that the safety screen marked."""
+    facts = scene.request.facts.latest()
     there = {name for name in WORRIES if scene.known.get(name) not in (None, False, "no", "none")}
-    if not _changing(scene, "worries"):
+    if scene.request.danger != "none":
         return there
-    return there & {HARM_OF_CATEGORY[c][0] for c in scene.request.danger_categories if c in HARM_OF_CATEGORY}
+    return {name for name in there if facts[name].status is not Status.INFERRED}
+
+
+def _disclosed(scene: Scene) -> set[str]:
+    """Worries that an empty box does not take back. A mere guess is settled by the box."""
+    if not _changing(scene, "worries"):
+        return firm_harms(scene)
+    heard = {HARM_OF_CATEGORY[c][0] for c in scene.request.danger_categories if c in HARM_OF_CATEGORY}
+    return firm_harms(scene) & heard
 
 
 def _heard_worries(scene: Scene) -> Scene | None:

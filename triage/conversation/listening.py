@@ -43,6 +43,10 @@ NEVER_FROM_WORDS = frozenset({"service_agreement"})
 """Agreement is pressed or confirmed, never read out of a sentence (law.md C01)."""
 
 
+SAYS_NOTHING = frozenset({("needs", "none"), ("needs", "one")})
+"""That somebody named one need is no sign that there is no other: these wait for the question."""
+
+
 def listen(scene: Scene) -> Scene:
     """Note everything that the message's understanding holds."""
     if not scene.turn.understanding:
@@ -84,7 +88,7 @@ def _danger(scene: Scene, heard: Mapping[str, Any]) -> Scene:
 
 def _hints(scene: Scene, heard: Mapping[str, Any]) -> Scene:
     for hint in heard.get("facts", ()):
-        if hint["name"] not in NEVER_FROM_WORDS:
+        if hint["name"] not in NEVER_FROM_WORDS and (hint["name"], hint["value"]) not in SAYS_NOTHING:
             scene = _infer(
                 scene, hint["name"], hint["value"], hint.get("start", 0), hint.get("end", len(scene.turn.text))
             )

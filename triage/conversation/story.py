@@ -31,7 +31,20 @@ def tell(scene: Scene) -> Scene:
     """Keep the words. What is told later is added, never put in place of what came first."""
     story = "\n".join(filter(None, (scene.request.story, scene.turn.text.strip())))
     scene = scene.with_request(story=story)
-    return _as_a_wish_to_know(scene) if scene.turn.intent == "ask_for_information" else scene
+    return _as_a_wish_to_know(scene) if wants_to_know(scene) else scene
+
+
+ASKS = re.compile(
+    r"\?|\b(where|how (do|can|to)|can (i|we|you|anyone|anybody|my)|is there|are there|who do|what('s| is| are) |looking for|any (good )?(links?|groups?|ideas)"
+    r"|do i (have|need)|wondered if|just (want|wanted|need|after|asking|wondering))\b"
+)
+NEEDS_MORE = re.compile(r"\b(struggl\w+|can'?t cope|cannot cope|desperate|at breaking point|need help|please help|refer\w*|assessment)\b")
+
+
+def wants_to_know(scene: Scene) -> bool:
+    """Whether the message asks something and asks for nothing else."""
+    plain = scene.turn.text.casefold().replace("’", "'")
+    return scene.turn.intent == "ask_for_information" and bool(ASKS.search(plain)) and not NEEDS_MORE.search(plain)
 
 
 def _as_a_wish_to_know(scene: Scene) -> Scene:

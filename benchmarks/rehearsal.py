@@ -19,7 +19,7 @@ from triage.ports import AuditEvent, Conversation, Service
 from triage.request import RequestForService
 from triage.turn import Say, Turn
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parent.parent
 MONDAY_MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
 
