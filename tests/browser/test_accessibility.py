@@ -33,8 +33,14 @@ async def in_danger(page: Page) -> None:
     await page.wait_for_selector("li.fd-bubble--safety")
 
 
+async def with_ticks(page: Page) -> None:
+    await say(page, "worries")
+    await page.wait_for_selector("input[type=checkbox]")
+
+
 STATES: dict[str, State] = {
     "choice": to_choice,
+    "ticks": with_ticks,
     "form": to_form,
     "errors": with_errors,
     "summary": to_summary,
@@ -95,6 +101,9 @@ async def test_nothing_is_wider_than_320_pixels(open_page: Open) -> None:
     await page.check("input[value=information]")
     await page.click("button:has-text('Continue')")
     await page.wait_for_selector("#f-name_to_use")
+    assert await sideways(page) == 0
+    await page.click("summary")
+    await with_ticks(page)
     assert await sideways(page) == 0
 
 

@@ -21,6 +21,26 @@ WANTS = {
         {"id": "not_known", "label": "I don’t know"},
     ],
 }
+LONG = "We ask everyone this. Is any of this happening? Tick all that fit, or say that none does."
+WORRIES = {
+    "text": LONG,
+    "kind": "question",
+    "choices": [
+        {"id": "neglect", "label": "Nobody cooks or washes"},
+        {"id": "missing", "label": "A child goes missing"},
+        {"id": "no_worries_like_these", "label": "None of these"},
+        {"id": "not_said", "label": "I’d rather not say"},
+    ],
+    "form": {
+        "fields": [
+            {"name": "worries", "kind": "many", "label": LONG, "options": [
+                ["no_worries_like_these", "None of these"],
+                ["neglect", "Nobody cooks or washes"],
+                ["missing", "A child goes missing"],
+            ]}
+        ]
+    },
+}  # fmt: skip
 READY = {
     "text": "Please check.\nWhat would help: A group near me\nShall we send this?",
     "kind": "summary",
@@ -51,6 +71,8 @@ def journey(message: StoredMessage) -> list[dict[str, Any]]:
     """A short conversation: hello, a story, a choice, a form, a summary, an end; danger first, always."""
     if "knife" in message.text:
         return [{"text": "Call 999 now.", "kind": "safety"}]
+    if "worries" in message.text:
+        return [WORRIES]
     match message.payload:
         case {"choice": "start"}:
             return [{"text": "Hello. I am a computer."}, {"text": "What is going on?", "kind": "question"}]

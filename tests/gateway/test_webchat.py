@@ -77,6 +77,22 @@ async def test_i_dont_know_is_an_answer_to_every_required_field(client: Any, bot
     assert bot.asked[-1].payload["answers"] == {"name_to_use": "not_known", "ways": [], "agreed": "not_known"}
 
 
+@pytest.mark.parametrize(("ticked", "status", "words"), [
+    (["neglect", "missing"], 200, "Nobody cooks or washes, A child goes missing"),
+    (["no_worries_like_these"], 200, "None of these"),
+    ([], 422, "Tick what fits, or “None of these”"),
+    (["neglect", "no_worries_like_these"], 422, "or only “None of these”"),
+])  # fmt: skip
+async def test_none_of_these_is_said_on_purpose(client: Any, ticked: list[str], status: int, words: str) -> None:
+    visitor = await Visitor(client).begin()
+    await visitor.send(text="worries")
+    assert 'data-behaviour="exclusive"' in visitor.html
+    assert visitor.html.count("None of these") == 1  # a tick box, not a button as well
+    await visitor.send(do="answers", a__worries=ticked)
+    assert visitor.status == status
+    assert words in visitor.words
+
+
 async def test_pressing_twice_counts_once(client: Any, bot: FakeBot) -> None:
     visitor = await Visitor(client).begin()
     hidden = visitor.hidden

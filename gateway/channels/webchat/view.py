@@ -100,14 +100,16 @@ def bubble(message: StoredMessage, fields: Sequence[Mapping[str, Any]], *, is_la
     data = payload.get("data") or {}
     lines = data.get("lines") or ()
     answers = payload.get("answers")
+    given = _answered(answers or {}, fields)
+    only = given[0].answer if len(given) == 1 else ""  # its question stands right above
     return Bubble(
         number=message.number,
         author=message.author,
         who=WHO.get(message.author, "This page"),
-        text=_without(message.text, lines) if not answers else "",
+        text=_without(message.text, lines) if not answers else only,
         kind=payload.get("kind", "statement"),
         language=data.get("language"),
-        rows=[*_rows(lines, payload.get("choices") or (), is_latest), *_answered(answers or {}, fields)],
+        rows=[*_rows(lines, payload.get("choices") or (), is_latest), *(given if not only else [])],
     )
 
 

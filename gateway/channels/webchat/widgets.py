@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gateway.channels.webchat.answers import UNSURE
+from markupsafe import Markup
+
+from gateway.channels.webchat.answers import UNSURE, is_none
 from gateway.channels.webchat.view import Screen
 
 Item = dict[str, Any]
@@ -30,6 +32,24 @@ def choosing(one: Mapping[str, Any]) -> list[Item]:
     if UNSURE not in {c["id"] for c in choices}:
         choices.append(DONT_KNOW)
     return items(choices)
+
+
+def ticking(one: Mapping[str, Any]) -> list[Item]:
+    """Tick boxes of one field; the one that says that none fits stands last, by itself."""
+    choices = list(one.get("choices") or ())
+    none = [{"value": c["id"], "text": c["label"], "behaviour": "exclusive"} for c in choices if is_none(c["id"])]
+    fitting = items([c for c in choices if not is_none(c["id"])])
+    return [*fitting, {"divider": "or"}, *none] if none else fitting
+
+
+def tick_hint(one: Mapping[str, Any]) -> str:
+    has_none = any(is_none(c["id"]) for c in one.get("choices") or ())
+    return "Tick all that fit." if has_none else "Tick all that fit. If none fits, tick nothing."
+
+
+def hidden_words(text: str) -> Markup:
+    """For a screen reader only: the words stand above already. A hidden legend itself would widen the page."""
+    return Markup('<span class="govuk-visually-hidden">{}</span>').format(text)
 
 
 def date_parts(name: str, screen: Screen) -> list[Item]:
@@ -64,5 +84,5 @@ def _about(label: str) -> str:
 
 
 def install(globals_: dict[str, Any]) -> None:
-    for function in (items, choice_items, choosing, date_parts, error_list):
+    for function in (choice_items, choosing, ticking, tick_hint, hidden_words, date_parts, error_list):
         globals_[function.__name__] = function
