@@ -33,13 +33,20 @@ def make_app(*actions: Action, key: str) -> web.Application:
     return app
 
 
+def knows(request: web.Request) -> bool:
+    return hmac.compare_digest(request.headers.get(KEY_HEADER, "").encode(), request.app[KEY].encode())
+
+
 async def health(request: web.Request) -> web.Response:
+    """Anybody may ask; somebody who comes with another key took these actions for their own."""
+    if KEY_HEADER in request.headers and not knows(request):
+        return web.json_response({"error": "These are another front door's actions."}, status=403)
     return web.json_response({"status": "ok"})
 
 
 async def webhook(request: web.Request) -> web.Response:
     """Run one action. Anything that an action raises is a 500: the bot then says only what needs no action."""
-    if not hmac.compare_digest(request.headers.get(KEY_HEADER, "").encode(), request.app[KEY].encode()):
+    if not knows(request):
         return web.json_response({"error": "Only the bot may call the actions."}, status=403)
     call = await request.json()
     call["domain"] = call.get("domain") or {}  # the SDK refuses a call without one; no action of ours reads it

@@ -21,6 +21,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TRAINING = ("data/nlu", "data/rules", "data/stories")
+NOT_FAULTS = ("is not used in any story or rule", "Slot auto-fill has been removed")
+"""Warnings of Rasa that say nothing about our data: see `validate`; the second is said to every project."""
 SETTINGS = {
     "RASA_TELEMETRY_ENABLED": "false",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
@@ -110,19 +112,21 @@ def run(model: str, port: int) -> int:
 
 
 def validate() -> int:
+    """What `rasa data validate` checks, with our folders; any warning but one is a failure.
+
+    Rasa cannot see that `action_turn` says responses by name, and warns of each; `tests/triage` holds that each is said.
+    """
+    from rasa.cli.utils import validate_files
     from rasa.shared.importers.importer import TrainingDataImporter
-    from rasa.validator import Validator
 
     importer = TrainingDataImporter.load_from_config("bot/config.yml", "bot/domain", list(TRAINING))
-    validator = Validator.from_importer(importer)
-    sound = (
-        validator.verify_domain_validity()
-        and validator.verify_intents(ignore_warnings=False)
-        and validator.verify_utterances(ignore_warnings=True)
-        and validator.verify_story_structure(ignore_warnings=False)
-    )
-    print("rasa data: sound" if sound else "rasa data: problems, see above")
-    return 0 if sound else 1
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", UserWarning)
+        validate_files(fail_on_warnings=True, max_history=None, importer=importer)
+    faults = [str(one.message) for one in caught if issubclass(one.category, UserWarning)]
+    faults = [fault for fault in faults if not any(known in fault for known in NOT_FAULTS)]
+    print("\n".join(faults) or "The dialogue data is sound.")
+    return 1 if faults else 0
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 The contract is in docs/explanation/how-a-turn-works.md. Beside it:
 
     GET    /webhooks/frontdoor/                     200 as soon as the server answers
-    GET    /webhooks/frontdoor/health               200 {"status": "ready"} once a model is loaded, else 503
+    GET    /webhooks/frontdoor/health               200 {"status": "ready"} once a model is loaded, else 503;
+                                                    403 to somebody with another key, who took us for their own bot
     DELETE /webhooks/frontdoor/conversations/<id>   forget what the bot keeps of a conversation
 """
 
@@ -57,6 +58,8 @@ class FrontDoorChannel(InputChannel):
 
         @channel.route("/health", methods=["GET"])
         async def health(request: Request) -> HTTPResponse:
+            if KEY_HEADER in request.headers and not self.knows(request):
+                return problem(403, "This is another front door's bot.")
             agent = getattr(request.app.ctx, "agent", None)
             ready = agent is not None and agent.is_ready()
             return response.json({"status": "ready" if ready else "no model"}, status=200 if ready else 503)

@@ -27,8 +27,10 @@ def serve(
     """Start the bot, the actions and the gateway; restart what crashes; Ctrl-C stops everything."""
     progress = Progress()
     try:
-        plan = make_plan(Settings(), ServeSettings(), officer_demo=officer_demo)
-        run.prepare(plan, progress)
+        run.prepare(make_plan(Settings(), ServeSettings(), officer_demo=officer_demo), progress)
+        plan = make_plan(
+            Settings(), ServeSettings(), officer_demo=officer_demo
+        )  # training takes time: look at the ports again
         asyncio.run(run.serve(plan, progress))
     except (PortBusy, NoBotEnvironment, NotOnLoopback) as refusal:
         typer.echo(f"frontdoor serve: {refusal}", err=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One process. `health` answers 200 once it can do its work."""
+    """One process. `health` answers 200 once it can do its work, and refuses a key that is not its own."""
 
     name: str
     command: tuple[str, ...]

@@ -13,6 +13,7 @@ from gateway.serve import process
 from gateway.serve.parts import Part
 from gateway.serve.progress import Progress
 
+KEY_HEADER = "X-Frontdoor-Key"
 READY_WITHIN_S = 120.0
 STEADY_AFTER_S = 60.0
 """A part that ran this long is not in a crash loop: the next wait is short again."""
@@ -49,7 +50,7 @@ class Supervisor:
             await self._until_ready(part)
 
     async def _until_ready(self, part: Part) -> None:
-        ready = asyncio.create_task(answers(part.health))
+        ready = asyncio.create_task(answers(part))
         ended = asyncio.create_task(self.running[part.name].wait())
         done, waiting = await asyncio.wait({ready, ended}, timeout=READY_WITHIN_S, return_when=asyncio.FIRST_COMPLETED)
         for task in waiting:
@@ -83,16 +84,17 @@ class Supervisor:
         await asyncio.gather(*(process.stop(child) for child in self.running.values()))
 
 
-async def answers(url: str, every_s: float = 0.1) -> None:
-    """Return as soon as the address answers 200."""
+async def answers(part: Part, every_s: float = 0.1) -> None:
+    """Return as soon as the part says that it is ready."""
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2)) as http:
-        while not await answers_once(http, url):
+        while not await answers_once(http, part):
             await asyncio.sleep(every_s)
 
 
-async def answers_once(http: aiohttp.ClientSession, url: str) -> bool:
+async def answers_once(http: aiohttp.ClientSession, part: Part) -> bool:
+    """Asked with our key: whoever else listens there (another front door on this machine) refuses it."""
     try:
-        async with http.get(url) as response:
+        async with http.get(part.health, headers={KEY_HEADER: part.env.get("FRONTDOOR_BOT_KEY", "")}) as response:
             return response.status == 200
     except (aiohttp.ClientError, TimeoutError):
         return False

@@ -100,3 +100,8 @@ async def test_an_action_that_breaks_is_an_error_and_not_an_empty_answer(client:
 
 async def test_health_needs_no_key(client: TestClient) -> None:
     assert (await client.get("/health")).status == 200
+
+
+async def test_health_refuses_the_key_of_another_front_door(client: TestClient) -> None:
+    assert (await client.get("/health", headers={"X-Frontdoor-Key": "theirs"})).status == 403
+    assert (await client.get("/health", headers=KEY)).status == 200

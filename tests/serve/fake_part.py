@@ -12,7 +12,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 class Health(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        self.send_response(200)
+        ours = self.headers.get("X-Frontdoor-Key") == os.environ.get("FRONTDOOR_BOT_KEY")
+        self.send_response(200 if ours else 403)
         self.end_headers()
 
     def log_message(self, format: str, *args: object) -> None:

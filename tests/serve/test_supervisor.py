@@ -5,6 +5,7 @@ import itertools
 import os
 import sys
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import aiohttp
@@ -39,7 +40,7 @@ async def watching(tmp_path: Path, said: list[str]) -> AsyncIterator[Supervisor]
 
 async def is_up(one: Part) -> bool:
     async with aiohttp.ClientSession() as http:
-        return await answers_once(http, one.health)
+        return await answers_once(http, one)
 
 
 async def until(condition: object, seconds: float = 10) -> None:
@@ -75,6 +76,14 @@ async def test_a_part_that_is_never_ready_is_not_waited_for_without_end(
     monkeypatch.setattr(supervisor, "READY_WITHIN_S", 0.5)
     with pytest.raises(PartFailed, match="was not ready"):
         await watching.begin([part(tmp_path, "never-ready")])
+
+
+async def test_somebody_elses_part_on_our_port_is_not_taken_for_ours(watching: Supervisor, tmp_path: Path) -> None:
+    theirs = replace(part(tmp_path, name="theirs"), env={"FRONTDOOR_BOT_KEY": "their-key"})
+    await watching.begin([theirs])
+    ours = replace(part(tmp_path), health=theirs.health, command=(sys.executable, str(FAKE), "0", "die"))
+    with pytest.raises(PartFailed, match="The bot ended"):
+        await watching.begin([ours])
 
 
 async def test_a_crashed_part_is_started_again(
@@ -122,7 +131,7 @@ async def test_no_part_outlives_a_supervisor_that_was_killed_outright(tmp_path: 
         "from gateway.serve import process\n"
         "from gateway.serve.parts import Part\n"
         "async def main():\n"
-        f"    child = await process.start(Part('bot', {one.command!r}, '', {{}}, pathlib.Path({str(one.log)!r})), pathlib.Path('.'))\n"
+        f"    child = await process.start(Part('bot', {one.command!r}, '', {dict(one.env)!r}, pathlib.Path({str(one.log)!r})), pathlib.Path('.'))\n"
         "    print(child.pid, flush=True)\n"
         "    await asyncio.sleep(60)\n"
         "asyncio.run(main())\n"
