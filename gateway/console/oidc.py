@@ -9,6 +9,7 @@ import secrets
 from typing import Any
 from urllib.parse import urlsplit
 
+import httpx2
 from aiohttp import web
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.base_client import BaseApp
@@ -56,7 +57,10 @@ async def leave_for_the_council(request: web.Request) -> web.Response:
     console, provider = request.app[CONSOLE], request.app[PROVIDER]
     nonce, state = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
     back = _back(console, request)
-    made = await provider.create_authorization_url(back, nonce=nonce, state=state)  # type: ignore[no-untyped-call]
+    try:
+        made = await provider.create_authorization_url(back, nonce=nonce, state=state)  # type: ignore[no-untyped-call]
+    except httpx2.HTTPError:
+        return _refuse("The council's sign-in cannot be reached. Try again in a few minutes.", 503)
     response = web.Response(status=303, headers={"Location": made["url"]})
     kept = json.dumps({"state": state, "nonce": nonce, "verifier": made["code_verifier"]})
     response.set_cookie(
@@ -70,7 +74,7 @@ async def come_back(request: web.Request) -> web.Response:
     console = request.app[CONSOLE]
     try:
         subject = await _subject(request)
-    except (AuthlibBaseError, JoseError, Refused) as error:
+    except (AuthlibBaseError, JoseError, httpx2.HTTPError, Refused) as error:
         await asyncio.to_thread(_note_refusal, console, type(error).__name__)
         return _refuse("The council's sign-in could not be checked. Start again.")
     officer = await asyncio.to_thread(_officer, console, subject)
@@ -92,7 +96,7 @@ async def _subject(request: web.Request) -> dict[str, Any]:
     kept = _attempt(request)
     if not hmac.compare_digest(request.query.get("state", ""), str(kept["state"])):
         raise Refused("state")
-    if "code" not in request.query:
+    if not request.query.get("code"):
         raise Refused("no code")
     token = await provider.fetch_access_token(  # type: ignore[no-untyped-call]
         _back(console, request), code=request.query["code"], code_verifier=kept["verifier"]
@@ -149,6 +153,6 @@ def _back(console: Console, request: web.Request) -> str:
     return f"{parts.scheme}://{parts.netloc}{CALLBACK}"
 
 
-def _refuse(why: str) -> web.Response:
+def _refuse(why: str, status: int = 403) -> web.Response:
     text = render("sign_in.html", accounts=(), oidc=True, problem=why)
-    return web.Response(text=text, content_type="text/html", charset="utf-8", status=403)
+    return web.Response(text=text, content_type="text/html", charset="utf-8", status=status)

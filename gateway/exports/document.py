@@ -39,7 +39,7 @@ def as_document(request: RequestForService, messages: list[StoredMessage]) -> di
         "strengths": request.strengths,
         "wishes": request.wishes,
         "concerns": list(request.concerns),
-        "facts": [_fact(fact) for fact in request.facts.noted],
+        "facts": [_fact(fact, request.anonymous) for fact in request.facts.noted],
         "consents": [{**asdict(c), "kind": c.kind.value, "at": _when(c.at)} for c in request.consents],
         "proposal": _proposal(request),
         "decisions": [_dated(asdict(decision)) for decision in request.decisions],
@@ -54,8 +54,10 @@ def _requester(request: RequestForService) -> dict[str, Any]:
     return {**role, "name": request.requester_name, "safe_contact": asdict(request.safe_contact)}
 
 
-def _fact(fact: Fact) -> dict[str, Any]:
+def _fact(fact: Fact, anonymous: bool) -> dict[str, Any]:
     evidence = asdict(fact.evidence) if fact.evidence else None
+    if evidence and anonymous:
+        evidence["words"] = MASKED
     return {
         "name": fact.name, "value": fact.value, "status": fact.status.value, "said_by": fact.said_by,
         "at": _when(fact.at), "evidence": evidence,
