@@ -1,4 +1,7 @@
-"""MiniLM as an ONNX graph: token ids of one text in, one sentence vector of unit length out.
+"""MiniLM as an ONNX graph: token ids of one text in, two sentence vectors of unit length out.
+
+`vector` is the published one, the mean of the last layer: what a text is about. `middle` is the mean of
+the fourth layer, which still holds more of the words: who does what to whom.
 
 The graph takes one unpadded text at a time. Dynamic quantisation scales activations per call, so a
 batch would let one message change its neighbour's vector; alone, the same words always give the same
@@ -13,7 +16,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-LAYERS, HEADS, WIDTH = 6, 12, 384
+LAYERS, MIDDLE, HEADS, WIDTH = 6, 4, 12, 384
 EPSILON = 1e-12
 FUSED = "com.microsoft"
 """Operator set of ONNX Runtime: attention, GELU and layer norm each as one fused kernel."""
@@ -59,9 +62,15 @@ def sentence_encoder(weights: Weights) -> onnx.ModelProto:
     x = _embeddings(g)
     for layer in range(LAYERS):
         x = _layer(g, x, f"encoder.layer.{layer}")
-    mean = g.op("ReduceMean", x, out="mean", axes=[1], keepdims=0)
-    g.op("LpNormalization", mean, out="vector", axis=1, p=2)
+        if layer + 1 == MIDDLE:
+            _mean_of_unit_length(g, x, "middle")
+    _mean_of_unit_length(g, x, "vector")
     return _model(g)
+
+
+def _mean_of_unit_length(g: _Graph, x: str, out: str) -> None:
+    mean = g.op("ReduceMean", x, out=f"{out}.mean", axes=[1], keepdims=0)
+    g.op("LpNormalization", mean, out=out, axis=1, p=2)
 
 
 def _embeddings(g: _Graph) -> str:
@@ -97,7 +106,7 @@ def _query_key_value(g: _Graph, name: str) -> tuple[str, str]:
 
 def _model(g: _Graph) -> onnx.ModelProto:
     ids = helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "length"])
-    vector = helper.make_tensor_value_info("vector", TensorProto.FLOAT, [1, WIDTH])
-    graph = helper.make_graph(g.nodes, "sentence_encoder", [ids], [vector], list(g.constants.values()))
+    outputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, WIDTH]) for name in ("vector", "middle")]
+    graph = helper.make_graph(g.nodes, "sentence_encoder", [ids], outputs, list(g.constants.values()))
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)]
     return helper.make_model(graph, opset_imports=opsets, ir_version=8)

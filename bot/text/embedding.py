@@ -50,24 +50,26 @@ class Encoder:
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_TOKENS + 2)
-        self._vector = lru_cache(CACHE)(self._encode)
+        self._layers = lru_cache(CACHE)(self._encode)
 
     def embed(self, texts: Sequence[str]) -> np.ndarray:
         """One row for each text, unit length; an empty text gets the zero vector."""
-        rows = [self._text_vector(text) for text in texts]
+        rows = [self.layers(text)[0] for text in texts]
         return np.stack(rows) if rows else np.zeros((0, WIDTH), dtype=np.float32)
 
-    def _text_vector(self, text: str) -> np.ndarray:
+    def layers(self, text: str) -> np.ndarray:
+        """Two vectors of unit length, shape (2, 384): last layer, middle layer."""
         parts = windows(text[:MAX_CHARS])
         if not parts:
-            return np.zeros(WIDTH, dtype=np.float32)
-        mean = np.mean([self._vector(part) for part in parts], axis=0)
-        return mean / max(float(np.linalg.norm(mean)), 1e-9)
+            return np.zeros((2, WIDTH), dtype=np.float32)
+        mean = np.mean([self._layers(part) for part in parts], axis=0)
+        rows: np.ndarray = mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)
+        return rows
 
     def _encode(self, text: str) -> np.ndarray:
         ids = np.array([self._tokenizer.encode(printable(text)).ids], dtype=np.int64)
-        vector: np.ndarray = self._session.run(None, {"ids": ids})[0][0]
-        return vector
+        vector, middle = self._session.run(["vector", "middle"], {"ids": ids})
+        return np.concatenate([vector, middle])
 
 
 def windows(text: str, *, words: int = 90) -> list[str]:
@@ -103,3 +105,8 @@ def encoder() -> Encoder:
 def embed(texts: Sequence[str]) -> np.ndarray:
     """Vectors of shape (number of texts, 384)."""
     return encoder().embed(texts)
+
+
+def layers(text: str) -> np.ndarray:
+    """Last and middle layer of one text, shape (2, 384)."""
+    return encoder().layers(text)

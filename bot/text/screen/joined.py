@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.text.classifier import judge_by_vectors
+from bot.text.screen.learned import judge_by_vectors
 from bot.text.screen.result import ScreenResult, joined
 from bot.text.screen.rules import judge_by_rules
 

@@ -1,0 +1,118 @@
+"""Trains the safety judge: `python -m bot.model.train`. Same messages in, same figures out.
+
+Kernel ridge regression in closed form. The score of each training message with itself left out comes
+for free, so that calibration and thresholds rest on scores that the judge gave to messages it had not seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import yaml
+
+from bot.model.build import build_encoder
+from bot.model.places import ROOT
+from bot.text.screen.learned import ARTEFACT, as_text, nearness, unit
+from bot.text.embedding import Encoder
+from bot.text.normalise import sentences
+from bot.text.screen.result import CONCERN, IMMEDIATE, NONE
+
+MESSAGES = ROOT / "data" / "safety"
+RIDGE = 0.3
+FALSE_ALARMS = {"any": 0.055, "now": 0.02, "window_any": 0.02, "window_now": 0.01, "doubt": 0.12}
+"""Share of look-alikes, each left out in turn, that may cross each threshold. A long message has many windows."""
+
+
+@dataclass(frozen=True)
+class Example:
+    text: str
+    label: str
+    kind: str
+    speaker: str
+
+
+def load_examples(folder: Path = MESSAGES) -> list[Example]:
+    """Every training message, in a fixed order."""
+    return [example for path in sorted(folder.glob("*.yml")) for example in _file_examples(path)]
+
+
+def _file_examples(path: Path) -> Iterator[Example]:
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    kind = data.get("category") or data["looks_like"]
+    for speaker, texts in data["messages"].items():
+        for text in texts:
+            yield Example(str(text), data["label"], kind, speaker)
+
+
+def train(examples: list[Example], encoder: Encoder) -> dict[str, np.ndarray]:
+    """The arrays of a `Judge`."""
+    vectors = np.stack([encoder.layers(as_text(sentences(example.text))) for example in examples])
+    labels = np.array([(NONE, CONCERN, IMMEDIATE).index(example.label) for example in examples])
+    centre = vectors.mean(axis=0)
+    anchors = unit(vectors - centre).astype(np.float32)
+    worth, unseen = fit(nearness(anchors, anchors), labels)
+    slope, offset = calibrate(unseen, np.stack([labels > 0, labels == 2], axis=1))
+    probability = 1 / (1 + np.exp(-(slope * unseen + offset)))
+    return {
+        "centre": centre.astype(np.float32),
+        "anchors": anchors,
+        "worth": worth.astype(np.float32),
+        "slope": slope,
+        "offset": offset,
+        "categories": np.array([e.kind if e.label != NONE else "" for e in examples]),
+        **thresholds(probability[labels == 0]),
+    }
+
+
+def fit(kernel: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Weights of the anchors, and each message's scores from all the others.
+
+    Each label counts the same however many messages it has.
+    """
+    targets = np.stack([np.where(labels > 0, 1.0, -1.0), np.where(labels == 2, 1.0, -1.0)], axis=1)
+    share = np.bincount(labels, minlength=3)[labels] / len(labels)
+    inverse = np.linalg.inv(kernel.astype(np.float64) + RIDGE * np.diag(3 * share))
+    worth = inverse @ targets
+    unseen = targets - worth / np.diag(inverse)[:, None]
+    return worth, unseen
+
+
+def calibrate(scores: np.ndarray, truth: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Slope and offset that turn each score into a probability (logistic, Newton's method)."""
+    lines = np.array([_logistic(scores[:, n], truth[:, n].astype(float)) for n in range(scores.shape[1])])
+    return lines[:, 0], lines[:, 1]
+
+
+def _logistic(score: np.ndarray, truth: np.ndarray) -> np.ndarray:
+    design = np.stack([score, np.ones_like(score)], axis=1)
+    line = np.zeros(2)
+    for _ in range(25):
+        p = 1 / (1 + np.exp(-design @ line))
+        curvature = design.T @ (design * (p * (1 - p))[:, None]) + 1e-6 * np.eye(2)
+        line += np.linalg.solve(curvature, design.T @ (truth - p))
+    return line
+
+
+def thresholds(benign: np.ndarray) -> dict[str, np.ndarray]:
+    """Where to raise and where to ask, by how many look-alikes would cross it."""
+    at = {name: float(np.quantile(benign[:, name.endswith("now") * 1], 1 - share)) for name, share in FALSE_ALARMS.items()}
+    return {
+        "raise_at": np.array([at["any"], at["now"]]),
+        "raise_window_at": np.array([at["window_any"], at["window_now"]]),
+        "doubt_at": np.array(at["doubt"]),
+    }
+
+
+def main() -> None:
+    folder = build_encoder()
+    examples = load_examples()
+    arrays = train(examples, Encoder(folder))
+    np.savez(folder / ARTEFACT, **arrays)  # type: ignore[arg-type]
+    print(f"{len(examples)} messages; raises at {arrays['raise_at'].round(3)}; {folder / ARTEFACT}")
+
+
+if __name__ == "__main__":
+    main()
