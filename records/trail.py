@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from records import audit
 from records.audit import BrokenLink
-from records.tables import audit_events
+from records.tables import audit_events, audit_head
 from triage.ports import AuditEvent
 
 
@@ -32,6 +32,11 @@ class SqlTrail:
 
     def verify(self) -> BrokenLink | None:
         return audit.verify(self._connection)
+
+    def head(self) -> tuple[int, str]:
+        """Number and hash of the last event: noted elsewhere, it shows later that nothing before it was rewritten."""
+        found = self._connection.execute(select(audit_head.c.seq, audit_head.c.hash)).one_or_none()
+        return (found.seq, found.hash) if found else (0, audit.GENESIS)
 
     def _read(self, condition: ColumnElement[bool]) -> Sequence[AuditEvent]:
         query = select(audit_events).where(condition).order_by(audit_events.c.seq)
