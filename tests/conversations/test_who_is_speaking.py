@@ -2,63 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
 from benchmarks.rehearsal import Talk
+from tests.conversations.answering import go_through, until
 from triage.consent import ConsentKind
 from triage.request import Level
 
 BEDTIME = "My son will not sleep and I am worn out"
-ANSWERS: dict[str, str] = {
-    "worries": "no_worries_like_these",
-    "impact": "daily_life",
-    "wants": "ongoing_help",
-    "needs": "several",
-    "help_so_far": "tried_self_help_or_universal",
-    "existing_worker": "none",
-    "read_back": "yes",
-    "service_agreement": "consent:given",
-    "family_knows": "yes",
-    "sharing": "share:school",
-    "other_children": "no",
-    "safe_ways": "contact:call",
-    "safe_to_talk": "yes",
-    "danger_now": "no",
-    "informing_unsafe": "no",
-    "check_answers": "send",
-}
-WORDS = {
-    "place": "Nuneaton",
-    "child_ages": "8",
-    "child_names": "Alfie",
-    "home_address": "1 Oak Road",
-    "contact": "Leanne, 07700 900111",
-    "wishes": "help with bedtime",
-    "child_voice": "he is scared of the dark",
-    "must_not_know": "no one",
-}
-
-
-def go_through(talk: Talk, most: int = 30, **other: str) -> Talk:
-    """Answer whatever is asked until it is over."""
-    for _ in range(most):
-        if talk.over:
-            return talk
-        answer_one(talk, other)
-    raise AssertionError(f"not over after {most} answers; still asking {talk.asking}")
-
-
-def answer_one(talk: Talk, other: dict[str, str]) -> None:
-    asking = talk.asking or ""
-    pressed = other.get(asking) or ANSWERS.get(asking)
-    if pressed:
-        talk.press(pressed)
-    elif asking in WORDS:
-        talk.say(WORDS[asking])
-    else:
-        talk.press("not_known")
 
 
 def parent(**heard: Any) -> Talk:
@@ -120,12 +73,8 @@ def test_a_neighbour_learns_that_they_may_stay_unnamed_before_anything_else() ->
 
 def test_a_neighbour_who_gives_no_name_is_kept_as_anonymous() -> None:
     talk = Talk().start().say("the kids next door are always hungry", speaker_role="friend_or_neighbour")
-    WITHOUT = {**WORDS, "contact": "i dont want to leave my name"}
-    for _ in range(30):
-        if talk.over:
-            break
-        talk.say(WITHOUT[talk.asking]) if talk.asking == "contact" else answer_one(talk, {})
-    assert talk.request.anonymous
+    until(talk, "contact", worries="neglect").say("i dont want to leave my name")
+    assert go_through(talk).request.anonymous
 
 
 class TestAChildUnderSixteen:
@@ -159,7 +108,7 @@ def test_a_young_person_of_seventeen_agrees_for_themselves() -> None:
 
 
 class TestAProfessional:
-    HARM: dict[str, Any] = {
+    HARM: ClassVar[dict[str, Any]] = {
         "danger": "safeguarding_concern", "danger_categories": ["physical_abuse"], "child_ages": [10], "speaker_role": "school",
         "facts": [{"name": "physical_harm_kind", "value": "mark_or_injury", "start": 0, "end": 4}],
     }  # fmt: skip
@@ -186,10 +135,7 @@ class TestAProfessional:
         assert record["reference"] == talk.request.reference
 
     def test_leaves_no_child_of_the_home_out(self) -> None:
-        talk = self.disclosed()
-        while talk.asking != "other_children":
-            answer_one(talk, {})
-        talk.say("little sister, 6")
+        talk = until(self.disclosed(), "other_children").say("little sister, 6")
         assert [child.age for child in talk.request.children] == [10, 6]
 
     @pytest.mark.parametrize("pressed", ["given", "not_asked", "refused", "cannot_reach"])

@@ -10,8 +10,8 @@ import pytest
 import textstat
 import yaml
 
-from gateway.words import NoSuchWords, Variant, filled
 from benchmarks.rehearsal import ROOT, words
+from gateway.words import NoSuchWords, Variant, filled
 from triage.conversation.agreeing import WORDING
 
 VOCABULARY: dict[str, Any] = yaml.load((ROOT / "policies/facts.yml").read_text("utf-8"), yaml.BaseLoader)
