@@ -28,7 +28,13 @@ def situation(requester: str, noted: dict[str, Any]) -> dict[str, bool | int | s
     for name in vocabulary.questions["worries"].settles:
         fact = vocabulary.fact(name)
         calm[name] = fact.plain("no" if fact.type == "yes_no" else fact.values[0])
-    standing = {"danger_now": False, "place": "in_area", "existing_worker": "none", "informing_unsafe": False, "profession": "other"}
+    standing = {
+        "danger_now": False,
+        "place": "in_area",
+        "existing_worker": "none",
+        "informing_unsafe": False,
+        "profession": "other",
+    }
     need = {"wants": "not_sure", "impact": "starting", "needs": "one", "help_so_far": "nothing_yet"}
     return {**calm, "no_worries_like_these": True, **standing, **need, "requester": requester, **noted}
 
@@ -44,9 +50,17 @@ def test_a_carefully_read_situation_reaches_an_accepted_route(name: str, authori
     assert route(authority, requester, noted) in accepted
 
 
-@pytest.mark.skipif(not (EVAL / "vignettes.jsonl").exists(), reason="the labelled vignettes are not here; the routes above stand by themselves")
+@pytest.mark.skipif(
+    not (EVAL / "vignettes.jsonl").exists(),
+    reason="the labelled vignettes are not here; the routes above stand by themselves",
+)
 def test_the_accepted_routes_are_those_of_the_labels() -> None:
     labels = [json.loads(line) for line in (EVAL / "vignettes.jsonl").read_text().splitlines()]
-    expected = {one["id"]: one["expected_route"] if isinstance(one["expected_route"], list) else [one["expected_route"]] for one in labels}
-    wrong = {name: routes for name, (routes, *_) in READINGS.items() if sorted(routes) != sorted(expected.get(name, []))}
+    expected = {
+        one["id"]: one["expected_route"] if isinstance(one["expected_route"], list) else [one["expected_route"]]
+        for one in labels
+    }
+    wrong = {
+        name: routes for name, (routes, *_) in READINGS.items() if sorted(routes) != sorted(expected.get(name, []))
+    }
     assert not wrong
