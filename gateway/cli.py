@@ -44,7 +44,12 @@ class Commands(TyperGroup):
         return None
 
 
-app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, help="Front Door: triage for the front door of children's services.")
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    help="Front Door: triage for the front door of children's services.",
+)
 
 
 @app.callback()

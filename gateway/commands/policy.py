@@ -19,14 +19,23 @@ from policies.engine import NoPackInForce, NotAFact, Pack, PackError, PolicySet
 ROOT = Path(__file__).resolve().parents[2]
 FOUND_PROBLEMS, BAD_USAGE = 1, 2
 
-app = typer.Typer(no_args_is_help=True, help="Thresholds, consent and routing: check, prove, decide, explain, compare, replay.")
+app = typer.Typer(
+    no_args_is_help=True, help="Thresholds, consent and routing: check, prove, decide, explain, compare, replay."
+)
 
-Folder = Annotated[Path, typer.Option("--folder", help="The folder with facts.yml, sources/ and packs/.", envvar="FRONTDOOR_POLICIES_DIR")]
-OnlyPack = Annotated[str | None, typer.Option("--pack", help="One pack (warwickshire) or one version (warwickshire@2018.1).")]
+Folder = Annotated[
+    Path,
+    typer.Option("--folder", help="The folder with facts.yml, sources/ and packs/.", envvar="FRONTDOOR_POLICIES_DIR"),
+]
+OnlyPack = Annotated[
+    str | None, typer.Option("--pack", help="One pack (warwickshire) or one version (warwickshire@2018.1).")
+]
 OnePack = Annotated[str, typer.Option("--pack", help="A pack (warwickshire) or a version (warwickshire@2018.1).")]
 OnDay = Annotated[str, typer.Option("--on", help="The day, such as 2026-11-22. Never defaulted.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-FactsFile = Annotated[Path, typer.Argument(help="JSON of known facts, {\"physical_harm\": true}; - reads standard input.")]
+FactsFile = Annotated[
+    Path, typer.Argument(help='JSON of known facts, {"physical_harm": true}; - reads standard input.')
+]
 DEFAULT_FOLDER = ROOT / "policies"
 
 
@@ -73,7 +82,7 @@ def _facts(file: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         _fail(f"{file}: {error}", BAD_USAGE)
     if not isinstance(facts, dict):
-        _fail(f"{file}: expected facts, such as {{\"physical_harm\": true}}", BAD_USAGE)
+        _fail(f'{file}: expected facts, such as {{"physical_harm": true}}', BAD_USAGE)
     return {str(name): value for name, value in facts.items()}
 
 
@@ -169,7 +178,9 @@ def prove(pack: OnlyPack = None, folder: Folder = DEFAULT_FOLDER, as_json: AsJso
         _fail(f"malformed: {error}", FOUND_PROBLEMS)
     failures = [failure for found in broken.values() for failure in found]
     if as_json:
-        _print_json([{"pack": f.pack, "promise": f.promise, "what": f.what, "situation": f.situation} for f in failures])
+        _print_json(
+            [{"pack": f.pack, "promise": f.promise, "what": f.what, "situation": f.situation} for f in failures]
+        )
     else:
         table = _table(f"Proofs: {len(PROMISES)} promises of each edition", "pack", "editions", "broken")
         for name, found in broken.items():
@@ -188,8 +199,12 @@ def decide(
     facts: FactsFile,
     pack: OnePack,
     on: OnDay,
-    audience: Annotated[str, typer.Option(help="Who answers: family, young_person, public or professional.")] = "family",
-    as_case: Annotated[str | None, typer.Option("--as-case", help="Print an example case of this name instead, ready to paste.")] = None,
+    audience: Annotated[
+        str, typer.Option(help="Who answers: family, young_person, public or professional.")
+    ] = "family",
+    as_case: Annotated[
+        str | None, typer.Option("--as-case", help="Print an example case of this name instead, ready to paste.")
+    ] = None,
     folder: Folder = DEFAULT_FOLDER,
 ) -> None:
     """The indication as JSON: level, could_be, route, offer, consent outcome, reasons, next questions, clocks."""
@@ -252,7 +267,9 @@ def why(
 def compare(
     one: Annotated[str, typer.Argument(help="PACK@VERSION")],
     two: Annotated[str, typer.Argument(help="PACK@VERSION")],
-    on: Annotated[str | None, typer.Option("--on", help="The day on which both are read; without it, each on its first day.")] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", help="The day on which both are read; without it, each on its first day.")
+    ] = None,
     folder: Folder = DEFAULT_FOLDER,
     as_json: AsJson = False,
 ) -> None:
@@ -262,7 +279,9 @@ def compare(
     packs = _load(folder)
     try:
         a, b = packs.named(one), packs.named(two)
-        changes = compared(a.decider(_day(on) if on else a.text.in_force_from), b.decider(_day(on) if on else b.text.in_force_from))
+        changes = compared(
+            a.decider(_day(on) if on else a.text.in_force_from), b.decider(_day(on) if on else b.text.in_force_from)
+        )
     except NoPackInForce as error:
         _fail(str(error), BAD_USAGE)
     if as_json:
@@ -270,7 +289,12 @@ def compare(
         return
     table = _table(f"{one} → {two}", "of", "before", "after", "for example")
     for change in changes:
-        table.add_row(change.of, change.before, change.after, ", ".join(f"{name}: {_shown(value)}" for name, value in change.situation.items()))
+        table.add_row(
+            change.of,
+            change.before,
+            change.after,
+            ", ".join(f"{name}: {_shown(value)}" for name, value in change.situation.items()),
+        )
     Console().print(table)
 
 
@@ -305,7 +329,12 @@ def replay(
             continue
         movements.add(moved)
         if writer:
-            writer.write(json.dumps({"id": moved.stored.id, "level": moved.level, "route": moved.route, "differs": moved.differs}) + "\n")
+            writer.write(
+                json.dumps(
+                    {"id": moved.stored.id, "level": moved.level, "route": moved.route, "differs": moved.differs}
+                )
+                + "\n"
+            )
     if writer:
         writer.close()
     _print_movements(one.full_name, movements, as_json)
@@ -323,7 +352,16 @@ def _stored(file: Path) -> Iterator[tuple[int, Any]]:
         for number, line in enumerate(stream, 1):
             try:
                 row = json.loads(line)
-                yield number, Stored(str(row["id"]), row["facts"], date.fromisoformat(row["on"]), row.get("level", ""), row.get("route", ""))
+                yield (
+                    number,
+                    Stored(
+                        str(row["id"]),
+                        row["facts"],
+                        date.fromisoformat(row["on"]),
+                        row.get("level", ""),
+                        row.get("route", ""),
+                    ),
+                )
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 typer.echo(f"{file}:{number}: not a stored request ({error!r})", err=True)
                 yield number, None
@@ -332,7 +370,12 @@ def _stored(file: Path) -> Iterator[tuple[int, Any]]:
 def _print_movements(name: str, movements: Any, as_json: bool) -> None:
     sections = {"level": movements.levels, "route": movements.routes}
     if as_json:
-        _print_json({of: [{"from": a, "to": b, "requests": n} for (a, b), n in sorted(counts.items())] for of, counts in sections.items()})
+        _print_json(
+            {
+                of: [{"from": a, "to": b, "requests": n} for (a, b), n in sorted(counts.items())]
+                for of, counts in sections.items()
+            }
+        )
         return
     for of, counts in sections.items():
         table = _table(f"{of}: recorded → {name}", "from", "to", "requests")
@@ -373,7 +416,11 @@ def coverage(
 
 
 def _write(texts: dict[Path, str], docs: Path, only_check: bool) -> None:
-    stale = [name for name, text in texts.items() if not (docs / name).exists() or (docs / name).read_text(encoding="utf-8") != text]
+    stale = [
+        name
+        for name, text in texts.items()
+        if not (docs / name).exists() or (docs / name).read_text(encoding="utf-8") != text
+    ]
     for name in stale:
         if only_check:
             typer.echo(f"stale: {os.path.relpath(docs / name)}", err=True)

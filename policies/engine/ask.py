@@ -62,4 +62,3 @@ def _rank(facts: list[tuple[Fact, float]]) -> tuple[int, bool, bool, float]:
     floor = any(fact.floor for fact, _ in facts)
     sensitive = min(fact.sensitivity for fact, _ in facts) >= 3
     return group, not floor, sensitive, -sum(share for _, share in facts)
-

@@ -31,10 +31,14 @@ class Coder:
     """
 
     def __init__(self, compiled: Compiled) -> None:
-        self._cases = {v.fact.name: (i, v, {case: n for n, case in enumerate(v.cases)}) for i, v in enumerate(compiled.variables)}
+        self._cases = {
+            v.fact.name: (i, v, {case: n for n, case in enumerate(v.cases)}) for i, v in enumerate(compiled.variables)
+        }
         presumed = {v.fact.name: v.fact.presumed for v in compiled.variables if v.fact.presumed is not None}
         follow_ups = {v.fact.name for v in compiled.variables if v.fact.about is not None}
-        self.settled_facts: dict[str, str | int] = {name: value for name, value in presumed.items() if name not in follow_ups}
+        self.settled_facts: dict[str, str | int] = {
+            name: value for name, value in presumed.items() if name not in follow_ups
+        }
         self.cautious_facts: dict[str, str | int] = dict(presumed)
         self.settled = self.code(self.settled_facts)
         self.cautious = self.code(self.cautious_facts)

@@ -33,10 +33,16 @@ def compare(one: Decider, two: Decider) -> list[Change]:
         ("offer", a.offer_table, b.offer_table, a.edition.offers, b.edition.offers),
         ("consent", a.consent_table, b.consent_table, a.edition.consent_outcomes, b.edition.consent_outcomes),
     )
-    return [change for of, left, right, names, others in pairs for change in _changes(of, left, right, names, others, variables)]
+    return [
+        change
+        for of, left, right, names, others in pairs
+        for change in _changes(of, left, right, names, others, variables)
+    ]
 
 
-def _changes(of: str, left: Table, right: Table, names: Sequence[str], others: Sequence[str], variables: Sequence[Variable]) -> Iterator[Change]:
+def _changes(
+    of: str, left: Table, right: Table, names: Sequence[str], others: Sequence[str], variables: Sequence[Variable]
+) -> Iterator[Change]:
     """Walks both tables together; the first way to each pair of different results is its example."""
     seen: set[tuple[int, int]] = set()
     met: set[tuple[str, str]] = set()
@@ -50,13 +56,18 @@ def _changes(of: str, left: Table, right: Table, names: Sequence[str], others: S
         if facts:
             fact = min(facts)
             for case in reversed(range(len(variables[fact].cases))):
-                step = (left.branches[a][case] if left.fact[a] == fact else a, right.branches[b][case] if right.fact[b] == fact else b)
+                step = (
+                    left.branches[a][case] if left.fact[a] == fact else a,
+                    right.branches[b][case] if right.fact[b] == fact else b,
+                )
                 todo.append((*step, (*path, (fact, case))))
             continue
         before, after = _result(names, a), _result(others, b)
         if before != after and (before, after) not in met:
             met.add((before, after))
-            yield Change(of, before, after, {variables[fact].fact.name: _value(variables[fact], case) for fact, case in path})
+            yield Change(
+                of, before, after, {variables[fact].fact.name: _value(variables[fact], case) for fact, case in path}
+            )
 
 
 def _result(names: Sequence[str], node: int) -> str:

@@ -66,10 +66,15 @@ class Compiled:
         rules = dict(self.early)
         diagram.outcomes = {"level": {level: diagram.yes}}
         rules |= self._each(edition.of(ConsentRule))
-        consents = {name: diagram.any_of(rules[r.name] for r in edition.of(ConsentRule) if r.outcome == name) for name in edition.consent_outcomes}
+        consents = {
+            name: diagram.any_of(rules[r.name] for r in edition.of(ConsentRule) if r.outcome == name)
+            for name in edition.consent_outcomes
+        }
         diagram.outcomes["consent"] = consents
         rules |= self._each(edition.of(Routing))
-        routes = {name: diagram.any_of(rules[r.name] for r in edition.of(Routing) if r.route == name) for name in ROUTES}
+        routes = {
+            name: diagram.any_of(rules[r.name] for r in edition.of(Routing) if r.route == name) for name in ROUTES
+        }
         diagram.outcomes["route"] = routes
         rules |= self._each((*edition.of(Duty), *edition.of(Exclusion), *edition.of(Offer), *edition.of(Also)))
         return AtLevel(rules, consents, routes, {offer: rules[offer] for offer in edition.offers})

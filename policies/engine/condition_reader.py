@@ -39,7 +39,10 @@ def _read(node: Node, scope: Scope, depth: int) -> Condition:
     if set(entries) == {"at_least", "of"}:
         return _at_least(entries, scope, depth)
     if len(entries) != 1:
-        node.fail("one thing in a mapping (combine with all or any)", f"{len(entries)} things ({', '.join(list(entries)[:6])})")
+        node.fail(
+            "one thing in a mapping (combine with all or any)",
+            f"{len(entries)} things ({', '.join(list(entries)[:6])})",
+        )
     word, inner = next(iter(entries.items()))
     match word:
         case "all":
@@ -68,7 +71,9 @@ def _at_least(entries: dict[str, Node], scope: Scope, depth: int) -> Condition:
 
 def _earlier(word: str, node: Node, scope: Scope) -> Condition:
     if word not in scope.may_name:
-        node.fail("a fact" + "".join(f", {w}" for w in sorted(scope.may_name)), f"{word}, which is not read yet at this point")
+        node.fail(
+            "a fact" + "".join(f", {w}" for w in sorted(scope.may_name)), f"{word}, which is not read yet at this point"
+        )
     if word == "flag":
         return FlagUp(node.name())
     if word == "consent":

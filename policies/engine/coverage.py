@@ -29,7 +29,10 @@ def read_coverage(file: Path, packs: PolicySet) -> list[Covered]:
     """Every entry, with each name it gives checked. Raises PackError."""
     names = _names(packs)
     root = file.resolve().parent.parent
-    return [_covered(number, node, names, root) for number, node in read(file).keyed(["coverage"])["coverage"].entries().items()]
+    return [
+        _covered(number, node, names, root)
+        for number, node in read(file).keyed(["coverage"])["coverage"].entries().items()
+    ]
 
 
 def _names(packs: PolicySet) -> frozenset[str]:
@@ -51,7 +54,9 @@ def _covered(number: str, node: Node, names: frozenset[str], root: Path) -> Cove
     where = (value.text(),) if state == "not_encoded" else value.texts()
     for item in where if state != "not_encoded" else ():
         if state == "encoded" and item not in names:
-            value.fail("PACK@VERSION:NAME of a rule, offer, clock, figure or locality", f'"{item}", which no pack holds')
+            value.fail(
+                "PACK@VERSION:NAME of a rule, offer, clock, figure or locality", f'"{item}", which no pack holds'
+            )
         if state == "kept_in" and not (root / item).exists():
             value.fail("a file or folder of this repository", f'"{item}"')
     return Covered(number, entries["rule"].text(), state, where, entries["note"].text() if "note" in entries else "")
@@ -66,5 +71,9 @@ def page(file: Path, packs: PolicySet) -> str:
     lines += ["| Rule | What it says | Kept | Where, or why not |", "|---|---|---|---|"]
     for one in covered:
         where = ", ".join(one.where if one.state == "not_encoded" else (f"`{item}`" for item in one.where))
-        lines.append(f"| {one.number} | {one.rule} | {SHOWN[one.state]} | {where}{'. ' + one.note if one.note else ''} |".replace("\n", " "))
+        lines.append(
+            f"| {one.number} | {one.rule} | {SHOWN[one.state]} | {where}{'. ' + one.note if one.note else ''} |".replace(
+                "\n", " "
+            )
+        )
     return "\n".join([*lines, ""])

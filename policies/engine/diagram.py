@@ -7,6 +7,7 @@ conditions are equal exactly when their diagrams are, and a fact matters exactly
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any as Any_
 
 from dd.bdd import BDD
 
@@ -21,12 +22,13 @@ class Diagram:
 
     def __init__(self, variables: Iterable[Variable]) -> None:
         self.variables = {variable.fact.name: variable for variable in variables}
-        self._bdd = BDD()
+        self._bdd: Any_ = BDD()  # type: ignore[abstract]  # dd leaves __eq__ abstract
         self.bits = {name: self._declare(variable) for name, variable in self.variables.items()}
         self.fact_of_bit = {bit: name for name, bits in self.bits.items() for bit in bits}
         self.flags: dict[str, Ref] = {}
         self.outcomes: dict[str, Mapping[str, Ref]] = {}
         self._leaves: dict[tuple[str, frozenset[int]], Ref] = {}
+        self._tops: dict[Ref, tuple[int, str] | None] = {}
         self.yes: Ref = self._bdd.true
         self.no: Ref = self._bdd.false
 
@@ -39,20 +41,23 @@ class Diagram:
     # ---- boolean algebra ------------------------------------------------------------------------
 
     def both(self, a: Ref, b: Ref) -> Ref:
-        return self._bdd.ite(a, b, self.no)
+        return int(self._bdd.ite(a, b, self.no))
 
     def either(self, a: Ref, b: Ref) -> Ref:
-        return self._bdd.ite(a, self.yes, b)
+        return int(self._bdd.ite(a, self.yes, b))
 
     def any_of(self, refs: Iterable[Ref]) -> Ref:
+        """Where one or more hold. Stops reading as soon as the answer is yes everywhere."""
         found = self.no
         for ref in refs:
             found = self.either(found, ref)
+            if found == self.yes:
+                break
         return found
 
     def without(self, a: Ref, b: Ref) -> Ref:
         """Where a holds and b does not."""
-        return self._bdd.ite(b, self.no, a)
+        return int(self._bdd.ite(b, self.no, a))
 
     # ---- conditions -----------------------------------------------------------------------------
 
@@ -94,28 +99,30 @@ class Diagram:
             return self.yes if min(code, count - 1) in wanted else self.no
         high = self._coded(bits[1:], count, wanted, code * 2 + 1)
         low = self._coded(bits[1:], count, wanted, code * 2)
-        return self._bdd.ite(self._bdd.var(bits[0]), high, low)
+        return int(self._bdd.ite(self._bdd.var(bits[0]), high, low))
 
     # ---- questions about a diagram ----------------------------------------------------------------
 
     def top_fact(self, ref: Ref) -> tuple[int, str] | None:
         """The first bit's place in the order and its fact; None for yes and no."""
-        level, low, _ = self._bdd.succ(ref)
-        return None if low is None else (level, self.fact_of_bit[self._bdd.var_at_level(level)])
+        node = abs(ref)
+        if node not in self._tops:
+            level, low, _ = self._bdd.succ(node)
+            self._tops[node] = None if low is None else (level, self.fact_of_bit[self._bdd.var_at_level(level)])
+        return self._tops[node]
 
     def given(self, ref: Ref, fact: str, case: int) -> Ref:
         """The diagram once the fact is in that case."""
         bits = self.bits[fact]
-        return self._bdd.cofactor(ref, {bit: bool(case >> (len(bits) - 1 - i) & 1) for i, bit in enumerate(bits)})
+        return int(self._bdd.cofactor(ref, {bit: bool(case >> (len(bits) - 1 - i) & 1) for i, bit in enumerate(bits)}))
 
     def stepped(self, ref: Ref, fact: str, case: int) -> Ref:
-        """`given`, for a fact at the top of the diagram: a walk of a few nodes."""
+        """`given`, for a diagram with no earlier fact in it: a walk of a few nodes."""
         bits = self.bits[fact]
-        for i, bit in enumerate(bits):
-            level, low, high = self._bdd.succ(ref)
-            if low is None or self._bdd.var_at_level(level) != bit:
-                continue
-            step = high if case >> (len(bits) - 1 - i) & 1 else low
+        while (top := self.top_fact(ref)) is not None and top[1] == fact:
+            _, low, high = self._bdd.succ(ref)
+            place = bits.index(self._bdd.var_at_level(top[0]))
+            step: Ref = high if case >> (len(bits) - 1 - place) & 1 else low
             ref = step if ref > 0 else -step
         return ref
 

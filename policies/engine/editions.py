@@ -51,7 +51,9 @@ def join(edition: Edition, every: frozenset[str]) -> Edition:
     that does not exist, or exceptions run in a circle.
     """
     replaced = {name for entry in edition.entries.values() for name in entry.replaces}
-    standing = replace(edition, entries={name: entry for name, entry in edition.entries.items() if name not in replaced})
+    standing = replace(
+        edition, entries={name: entry for name, entry in edition.entries.items() if name not in replaced}
+    )
     for entry in standing.entries.values():
         _check_names(entry, standing, every)
     return replace(standing, holds=_conditions(standing.entries))
@@ -68,15 +70,27 @@ def _check_names(entry: Entry, edition: Edition, every: frozenset[str]) -> None:
     for name in entry.exception_to:
         other = edition.entries.get(name)
         if other is not None and type(other) is not type(entry):
-            _refuse(entry, f"an exception to {name}, which is another kind of rule", "an exception to a rule of the same kind")
+            _refuse(
+                entry,
+                f"an exception to {name}, which is another kind of rule",
+                "an exception to a rule of the same kind",
+            )
     for clock in getattr(entry, "clocks", ()):
         if clock not in edition.clocks:
             _refuse(entry, f'the unknown clock "{clock}"', ", ".join(edition.clocks) or "no clock yet")
     for leaf in leaves(entry.when):
         if isinstance(leaf, FlagUp) and not isinstance(edition.entries.get(leaf.flag), Flag) and leaf.flag not in every:
-            _refuse(entry, f'the unknown flag "{leaf.flag}"', ", ".join(flag.name for flag in edition.of(Flag)) or "no flag yet")
+            _refuse(
+                entry,
+                f'the unknown flag "{leaf.flag}"',
+                ", ".join(flag.name for flag in edition.of(Flag)) or "no flag yet",
+            )
         if isinstance(leaf, Outcome) and leaf.of == "consent" and not leaf.values <= set(edition.consent_outcomes):
-            _refuse(entry, f"the consent outcome {', '.join(sorted(leaf.values - set(edition.consent_outcomes)))}", ", ".join(edition.consent_outcomes))
+            _refuse(
+                entry,
+                f"the consent outcome {', '.join(sorted(leaf.values - set(edition.consent_outcomes)))}",
+                ", ".join(edition.consent_outcomes),
+            )
 
 
 def _conditions(entries: Mapping[str, Entry]) -> dict[str, Condition]:
@@ -90,14 +104,18 @@ def _conditions(entries: Mapping[str, Entry]) -> dict[str, Condition]:
     def condition(name: str, path: tuple[str, ...]) -> Condition:
         entry = entries[name]
         if name in path:
-            _refuse(entry, "exceptions in a circle: " + " → ".join((*path[path.index(name) :], name)), "exceptions that end")
+            _refuse(
+                entry, "exceptions in a circle: " + " → ".join((*path[path.index(name) :], name)), "exceptions that end"
+            )
         if name not in done:
-            own = All((Outcome("route", frozenset({entry.route})), entry.when)) if isinstance(entry, Offer) else entry.when
+            own = (
+                All((Outcome("route", frozenset({entry.route})), entry.when))
+                if isinstance(entry, Offer)
+                else entry.when
+            )
             done[name] = unless(own, tuple(condition(other, (*path, name)) for other in beaten_by.get(name, ())))
         return done[name]
 
     for name in entries:
         condition(name, ())
     return done
-
-

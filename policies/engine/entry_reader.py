@@ -8,17 +8,38 @@ from decimal import Decimal
 from typing import Any
 
 from policies.engine.condition_reader import Scope, read_condition
-from policies.engine.entries import Also, Citation, ConsentRule, Duty, Entry, Exclusion, Figure, Flag, Measure, Offer, Routing, Threshold
+from policies.engine.entries import (
+    Also,
+    Citation,
+    ConsentRule,
+    Duty,
+    Entry,
+    Exclusion,
+    Figure,
+    Flag,
+    Measure,
+    Offer,
+    Routing,
+    Threshold,
+)
 from policies.engine.nodes import Node
 from policies.engine.vocabulary import LEVELS, ROUTES, Vocabulary
 
 PROCEEDS = ("yes", "no", "without_agreement")
-STARTS = (
-    "request_received first_home_visit plan_start allocation strategy_discussion assessment_complete enquiry_start service_start "
-    "step_up step_down case_closed homelessness_known arrangement_known"
-).split()
+STARTS = ["request_received", "first_home_visit", "plan_start", "allocation", "strategy_discussion", "assessment_complete", "enquiry_start", "service_start", "step_up", "step_down", "case_closed", "homelessness_known", "arrangement_known"]
 TIME_UNITS = ("hours", "days", "working_days", "weeks", "months", "sessions", "years")
-CAPACITY_UNITS = ("children", "cases", "families", "workers", "fte", "sessions", "groups", "buildings", "percent", "meetings")
+CAPACITY_UNITS = (
+    "children",
+    "cases",
+    "families",
+    "workers",
+    "fte",
+    "sessions",
+    "groups",
+    "buildings",
+    "percent",
+    "meetings",
+)
 _CITED = ("source", "clause", "rests_on")
 _DATED = ("exception_to", "replaces", "from", "until")
 
@@ -80,7 +101,9 @@ def _duty(reader: Reader, name: str, node: Node) -> Duty:
 
 
 def _consent(reader: Reader, name: str, node: Node) -> ConsentRule:
-    entries = node.keyed(["outcome", "proceeds", "share_with", "tell_family", "when", *_CITED, "staff", "family"], _DATED)
+    entries = node.keyed(
+        ["outcome", "proceeds", "share_with", "tell_family", "when", *_CITED, "staff", "family"], _DATED
+    )
     return ConsentRule(
         outcome=entries["outcome"].name(),
         proceeds=entries["proceeds"].choice(PROCEEDS),
@@ -98,11 +121,16 @@ def _exclusion(reader: Reader, name: str, node: Node) -> Exclusion:
 
 def _routing(reader: Reader, name: str, node: Node) -> Routing:
     entries = node.keyed(["route", "when", *_CITED, "staff", "family"], _DATED)
-    return Routing(route=entries["route"].choice(ROUTES), **reader.common(name, node, entries, reader.scope("flag", "level", "consent")))
+    return Routing(
+        route=entries["route"].choice(ROUTES),
+        **reader.common(name, node, entries, reader.scope("flag", "level", "consent")),
+    )
 
 
 def _offer(reader: Reader, name: str, node: Node) -> Offer:
-    entries = node.keyed(["route", "when", "name", "needs_agreement", "contact", "next_step", *_CITED], ["duration", "clocks", *_DATED])
+    entries = node.keyed(
+        ["route", "when", "name", "needs_agreement", "contact", "next_step", *_CITED], ["duration", "clocks", *_DATED]
+    )
     words = entries["next_step"].keyed(["staff", "family"])
     common = reader.common(name, node, entries, reader.scope("flag", "level", "consent", "route"))
     return Offer(

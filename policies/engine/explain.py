@@ -18,7 +18,9 @@ def _for_family(indication: Indication) -> list[str]:
     """What was understood and what comes next. Levels and rules keep their names to themselves."""
     lines = [reason.family for kind in _FAMILY_KINDS for reason in _decisive(indication, kind) if reason.family]
     if indication.offer_title:
-        lines.append(f"What we suggest: {indication.offer_title}." + (f" {indication.duration}." if indication.duration else ""))
+        lines.append(
+            f"What we suggest: {indication.offer_title}." + (f" {indication.duration}." if indication.duration else "")
+        )
     if indication.next_step:
         lines.append(indication.next_step["family"])
     if indication.route is None:

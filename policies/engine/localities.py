@@ -42,7 +42,11 @@ class Places:
 
     def _add(self, authority: str, area: Area) -> None:
         for place in (*area.places, *area.postcodes):
-            found = Locality(authority, area.name, place, area.team) if area.ours else OtherAuthority(area.title, area.number)
+            found = (
+                Locality(authority, area.name, place, area.team)
+                if area.ours
+                else OtherAuthority(area.title, area.number)
+            )
             self._names[_folded(place)] = found
 
     def locate(self, words: str) -> Locality | OtherAuthority | None:

@@ -167,7 +167,8 @@ class _Open:
             self.key = child
             self._refuse_odd_or_double(child)
         else:
-            assert isinstance(self.node.value, dict) and isinstance(self.key.value, str)
+            assert isinstance(self.node.value, dict)
+            assert isinstance(self.key.value, str)
             self.node.value[self.key.value] = child
             self.key = None
 
@@ -212,7 +213,9 @@ class _Builder:
     def counted(self, size: int, line: int) -> None:
         self.count += size
         if self.count > MOST_VALUES:
-            raise PackError(self.file, line, f"more than {MOST_VALUES:,} values", f"at most {MOST_VALUES:,} values in a file")
+            raise PackError(
+                self.file, line, f"more than {MOST_VALUES:,} values", f"at most {MOST_VALUES:,} values in a file"
+            )
 
     def place(self, node: Node, anchor: str | None, size: int) -> None:
         if anchor is not None:

@@ -59,7 +59,10 @@ def read_sources(folder: Path) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for file in sorted(folder.glob("*.yml")):
         for key, node in read(file).keyed(["sources"])["sources"].entries().items():
-            entries = node.keyed(["title", "authority", "date"], ["sha256", "url", "note", "file", "version", "kind", "confidence", "recheck_by", "owner"])
+            entries = node.keyed(
+                ["title", "authority", "date"],
+                ["sha256", "url", "note", "file", "version", "kind", "confidence", "recheck_by", "owner"],
+            )
             if key in found:
                 node.fail("each source once in the register", f"the source {key} twice")
             entries["date"].day()
@@ -167,7 +170,9 @@ def _areas(file: Path) -> tuple[Area, ...]:
         return ()
     root = read(file).keyed(["localities"], ["elsewhere"])
     ours = [_area(name, node, True) for name, node in root["localities"].entries().items()]
-    others = [_area(name, node, False) for name, node in root["elsewhere"].entries().items()] if "elsewhere" in root else []
+    others = (
+        [_area(name, node, False) for name, node in root["elsewhere"].entries().items()] if "elsewhere" in root else []
+    )
     return tuple(ours + others)
 
 

@@ -88,7 +88,12 @@ class Pack:
             base = self._packs.extended(found[0], link, on)
             if base in found:
                 circle = " → ".join(text.full_name for text in reversed([base, *found]))
-                raise PackError(found[0].file, found[0].extends_line, f"packs that extend each other in a circle ({circle})", "an end")
+                raise PackError(
+                    found[0].file,
+                    found[0].extends_line,
+                    f"packs that extend each other in a circle ({circle})",
+                    "an end",
+                )
             found.insert(0, base)
         _check_names_differ(found)
         return tuple(found)
@@ -113,14 +118,21 @@ def _check_names_differ(lineage: list[PackText]) -> None:
     for text in lineage:
         for name, entry in text.entries.items():
             if name in seen:
-                raise PackError(entry.file, entry.line, f"the name {name}, used by {seen[name].file}", "a name of its own (replaces takes a rule's place)")
+                raise PackError(
+                    entry.file,
+                    entry.line,
+                    f"the name {name}, used by {seen[name].file}",
+                    "a name of its own (replaces takes a rule's place)",
+                )
             seen[name] = entry
 
 
 class PolicySet:
     """All packs under one folder, with the vocabulary and the register of sources."""
 
-    def __init__(self, vocabulary: Vocabulary, sources: Mapping[str, Mapping[str, str]], texts: Iterable[PackText]) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, sources: Mapping[str, Mapping[str, str]], texts: Iterable[PackText]
+    ) -> None:
         self.vocabulary = vocabulary
         self.sources = sources
         self.packs = {text.full_name: Pack(text, self) for text in texts}
@@ -131,7 +143,9 @@ class PolicySet:
         folder = Path(folder)
         vocabulary = load_vocabulary(folder / "facts.yml")
         sources = read_sources(folder / "sources")
-        texts = [read_pack(file.parent, vocabulary, sources) for file in sorted((folder / "packs").glob("*/*/pack.yml"))]
+        texts = [
+            read_pack(file.parent, vocabulary, sources) for file in sorted((folder / "packs").glob("*/*/pack.yml"))
+        ]
         packs = PolicySet(vocabulary, sources, texts)
         packs._check()
         return packs
@@ -142,7 +156,9 @@ class PolicySet:
             link = pack.text.extends
             if link and not any(text.name == link[0] and link[1] in (None, text.version) for text in self.texts):
                 known = ", ".join(sorted(text.full_name for text in self.texts))
-                raise PackError(pack.text.file, pack.text.extends_line, f'the unknown pack "{"@".join(filter(None, link))}"', known)
+                raise PackError(
+                    pack.text.file, pack.text.extends_line, f'the unknown pack "{"@".join(filter(None, link))}"', known
+                )
             pack.lineage(pack.text.in_force_from)
         self._check_starts()
 
@@ -184,7 +200,12 @@ class PolicySet:
         try:
             return (self.named(f"{name}@{version}") if version else self.for_authority(name, on=on)).text
         except NoPackInForce as trouble:
-            raise PackError(text.file, text.extends_line, f"extends {name}, of which no version is in force on {on}", "a pack in force from then") from trouble
+            raise PackError(
+                text.file,
+                text.extends_line,
+                f"extends {name}, of which no version is in force on {on}",
+                "a pack in force from then",
+            ) from trouble
 
     def related(self, text: PackText) -> tuple[PackText, ...]:
         """All versions that may stand behind this one, on any day, and itself."""

@@ -24,7 +24,11 @@ def ways(compiled: Compiled, prover: Prover) -> tuple[set[tuple[str, str]], set[
     to_offer: set[tuple[str, str]] = set()
     for level, _, at in prover.at_levels():
         to_route |= {(level, route) for route, ref in at.routes.items() if prover.meets(ref, level)}
-        to_offer |= {(offer.route, offer.name) for offer in compiled.edition.of(Offer) if prover.meets(at.offers[offer.name], level)}
+        to_offer |= {
+            (offer.route, offer.name)
+            for offer in compiled.edition.of(Offer)
+            if prover.meets(at.offers[offer.name], level)
+        }
     return to_route, to_offer
 
 
@@ -34,7 +38,11 @@ def picture(compiled: Compiled, prover: Prover, title: str) -> str:
     labels = compiled.edition.labels
     levels = {level: labels.get(level, level.replace("_", " ")) for level in reversed(LEVELS)}
     routes = {route: route.replace("_", " ") for route in ROUTES if any(route == other for _, other in to_route)}
-    offers = {offer.name: offer.title for offer in compiled.edition.of(Offer) if any(offer.name == name for _, name in to_offer)}
+    offers = {
+        offer.name: offer.title
+        for offer in compiled.edition.of(Offer)
+        if any(offer.name == name for _, name in to_offer)
+    }
     ordered_offers = {name: offers[name] for route in routes for name in offers if (route, name) in to_offer}
     columns = (levels, routes, ordered_offers)
     height = TOP + max(map(len, columns)) * (HEIGHT + GAP) + 10
@@ -42,16 +50,25 @@ def picture(compiled: Compiled, prover: Prover, title: str) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {COLUMNS[2] + WIDTH + 180} {height}" role="img" aria-label="{escape(title)}">',
         f"<title>{escape(title)}</title><style>{STYLE}</style>",
-        *(f'<text class="head" x="{x}" y="32">{head}</text>' for x, head in zip(COLUMNS, ("Level of need", "Route", "Offer"), strict=True)),
+        *(
+            f'<text class="head" x="{x}" y="32">{head}</text>'
+            for x, head in zip(COLUMNS, ("Level of need", "Route", "Offer"), strict=True)
+        ),
         *_lines(to_route, places[0], places[1], COLUMNS[0] + WIDTH, COLUMNS[1]),
         *_lines(to_offer, places[1], places[2], COLUMNS[1] + WIDTH, COLUMNS[2]),
-        *(_box(x, place[name], text, 180 if x == COLUMNS[2] else 0) for x, column, place in zip(COLUMNS, columns, places, strict=True) for name, text in column.items()),
+        *(
+            _box(x, place[name], text, 180 if x == COLUMNS[2] else 0)
+            for x, column, place in zip(COLUMNS, columns, places, strict=True)
+            for name, text in column.items()
+        ),
         "</svg>\n",
     ]
     return "\n".join(parts)
 
 
-def _lines(pairs: Iterable[tuple[str, str]], left: dict[str, int], right: dict[str, int], x1: int, x2: int) -> list[str]:
+def _lines(
+    pairs: Iterable[tuple[str, str]], left: dict[str, int], right: dict[str, int], x1: int, x2: int
+) -> list[str]:
     middle = (x1 + x2) // 2
     found = []
     for a, b in sorted(pairs):

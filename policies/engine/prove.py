@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import combinations, pairwise
 
 from policies.engine.compiled import AtLevel, Compiled
@@ -41,7 +42,9 @@ class Prover:
         return [self._failure(promise, broken) for promise, check in PROMISES.items() for broken in check(self)]
 
     def _failure(self, promise: str, broken: Broken) -> ProofFailed:
-        return ProofFailed(self.edition.pack, promise, broken.what, self.diagram.situation(broken.where) or {}, self.day)
+        return ProofFailed(
+            self.edition.pack, promise, broken.what, self.diagram.situation(broken.where) or {}, self.day
+        )
 
     # ---- tools --------------------------------------------------------------------------------------
 
@@ -51,7 +54,9 @@ class Prover:
 
     def really(self, level: str, suspect: Ref) -> Ref:
         """Where the suspect holds in a situation that does have this level."""
-        return self.diagram.no if suspect == self.diagram.no else self.diagram.both(suspect, self.compiled.levels[level])
+        return (
+            self.diagram.no if suspect == self.diagram.no else self.diagram.both(suspect, self.compiled.levels[level])
+        )
 
     def named(self, at: AtLevel, entries: Sequence[Entry]) -> Ref:
         return self.diagram.any_of(at.rules[entry.name] for entry in entries)
@@ -73,14 +78,24 @@ class Prover:
                 for (one, a), (two, b) in combinations(refs.items(), 2):
                     where = self.really(level, self.diagram.both(a, b))
                     if where != self.diagram.no:
-                        yield Broken(f"there are two {kind} at level {level}, {one} and {two}{self._culprits(kind, at, one, two, where)}", where)
+                        yield Broken(
+                            f"there are two {kind} at level {level}, {one} and {two}{self._culprits(kind, at, one, two, where)}",
+                            where,
+                        )
 
     def _culprits(self, kind: str, at: AtLevel, one: str, two: str, where: Ref) -> str:
         """The rules behind two outcomes, by name."""
         if kind == "offers":
             return ""
-        rules: tuple[Entry, ...] = self.edition.of(ConsentRule) if kind == "consent outcomes" else self.edition.of(Routing)
-        found = [r.name for r in rules if getattr(r, "outcome", getattr(r, "route", "")) in (one, two) and self.diagram.both(at.rules[r.name], where) != self.diagram.no]
+        rules: tuple[Entry, ...] = (
+            self.edition.of(ConsentRule) if kind == "consent outcomes" else self.edition.of(Routing)
+        )
+        found = [
+            r.name
+            for r in rules
+            if getattr(r, "outcome", getattr(r, "route", "")) in (one, two)
+            and self.diagram.both(at.rules[r.name], where) != self.diagram.no
+        ]
         return f" (rules {', '.join(found)})"
 
     def alive(self) -> Iterator[Broken]:
@@ -90,7 +105,7 @@ class Prover:
             if early is not None:
                 dead = early == self.diagram.no
             else:
-                dead = not any(self.meets(at.rules[entry.name], level) for level, _, at in self.at_levels())
+                dead = not self._lives({level: at.rules[entry.name] for level, _, at in self.at_levels()})
             if dead:
                 yield Broken(f"{entry.name} ({entry.file.name}:{entry.line}) can never hold", self.diagram.no)
 
@@ -99,16 +114,41 @@ class Prover:
         for rule in self.edition.of(Threshold):
             fires = self.compiled.early[rule.name]
             if fires != self.diagram.no and not self.meets(fires, rule.level):
-                yield Broken(f"{rule.name} ({rule.file.name}:{rule.line}) never decides: whenever it holds, a higher level does too", fires)
+                yield Broken(
+                    f"{rule.name} ({rule.file.name}:{rule.line}) never decides: whenever it holds, a higher level does too",
+                    fires,
+                )
+
+    def _lives(self, refs: dict[str, Ref]) -> bool:
+        """Whether one of the diagrams holds in some situation of its level. Examples of all levels come before exact answers."""
+        return any(self._seen_at(ref, level) for level, ref in refs.items()) or any(
+            self.really(level, ref) != self.diagram.no for level, ref in refs.items()
+        )
 
     def meets(self, ref: Ref, level: str) -> bool:
         """Whether the diagram holds in some situation of the level: mostly seen from one example, else settled exactly."""
+        return self._lives({level: ref})
+
+    def _seen_at(self, ref: Ref, level: str) -> bool:
+        """Whether the first example of the diagram, with or without all else calm, can have the level."""
         example = self.diagram.situation(ref)
         if example is None:
             return False
-        codes = {self.compiled.numbers[name]: self.diagram.variables[name].case_of(value) for name, value in example.items()}
+        codes = {
+            self.compiled.numbers[name]: self.diagram.variables[name].case_of(value) for name, value in example.items()
+        }
+        return self._has_level({**self._calm, **codes}, level) or self._has_level(codes, level)
+
+    def _has_level(self, codes: dict[int, int], level: str) -> bool:
         mask = sum(1 << number for number in codes)
-        return bool(self.compiled.level_table.possible(codes, mask) >> LEVELS.index(level) & 1) or self.really(level, ref) != self.diagram.no
+        return bool(self.compiled.level_table.possible(codes, mask) >> LEVELS.index(level) & 1)
+
+    @cached_property
+    def _calm(self) -> dict[int, int]:
+        """Every fact at its mildest."""
+        return {
+            number: variable.case_of(variable.fact.mildest) for number, variable in enumerate(self.compiled.variables)
+        }
 
     def monotone(self) -> Iterator[Broken]:
         """A worse answer never lowers the level."""
@@ -123,13 +163,17 @@ class Prover:
         """Whether no threshold ever turns from yes to no as this fact worsens: then no level can fall, whatever the rest."""
         worsening = [variable.case_of(value) for value in variable.fact.worsening()]
         flags = {flag.name: self.edition.holds[flag.name] for flag in self.edition.of(Flag)}
-        return all(rises(self.edition.holds[rule.name], variable, worsening, flags) for rule in self.edition.of(Threshold))
+        return all(
+            rises(self.edition.holds[rule.name], variable, worsening, flags) for rule in self.edition.of(Threshold)
+        )
 
     def _worsens(self, higher: Ref, level: str, fact: Fact) -> Iterator[Broken]:
         variable = self.diagram.variables[fact.name]
         for milder, worse in pairwise(fact.worsening()):
             a, b = variable.case_of(milder), variable.case_of(worse)
-            falls = self.diagram.without(self.diagram.given(higher, fact.name, a), self.diagram.given(higher, fact.name, b))
+            falls = self.diagram.without(
+                self.diagram.given(higher, fact.name, a), self.diagram.given(higher, fact.name, b)
+            )
             if falls != self.diagram.no:
                 where = self.diagram.both(falls, self.diagram.cases(fact.name, frozenset({b})))
                 yield Broken(f"{fact.name}: {worse} gives less than {level}, which {milder} gives", where)
@@ -181,7 +225,11 @@ class Prover:
 
     def _agreement(self) -> Ref:
         """Where every fact that can agree does. Without such a fact in the rules, nobody can have agreed."""
-        found = [self.diagram.cases(name, frozenset(map(v.case_of, v.fact.agree))) for name, v in self.diagram.variables.items() if v.fact.agree]
+        found = [
+            self.diagram.cases(name, frozenset(map(v.case_of, v.fact.agree)))
+            for name, v in self.diagram.variables.items()
+            if v.fact.agree
+        ]
         return self.diagram.any_of(found)
 
     def capacity_apart(self) -> Iterator[Broken]:
@@ -193,7 +241,15 @@ class Prover:
     def no_dead_end(self) -> Iterator[Broken]:
         """Every route that can be reached has an offer with a contact and a next step for both readers."""
         for offer in self.edition.of(Offer):
-            missing = [what for what, text in (("contact", offer.contact), ("next step for staff", offer.staff), ("next step for families", offer.family)) if not text]
+            missing = [
+                what
+                for what, text in (
+                    ("contact", offer.contact),
+                    ("next step for staff", offer.staff),
+                    ("next step for families", offer.family),
+                )
+                if not text
+            ]
             if missing:
                 yield Broken(f"the offer {offer.name} has no {' and no '.join(missing)}", self.diagram.no)
 
@@ -208,7 +264,9 @@ class Prover:
             for value in fact.values:
                 hidden = self.diagram.without(self.diagram.given(grave, name, variable.case_of(value)), presumed)
                 if hidden != self.diagram.no:
-                    yield Broken(f"{name} unknown counts as {fact.presumed}, and would hide the harm of {value}", hidden)
+                    yield Broken(
+                        f"{name} unknown counts as {fact.presumed}, and would hide the harm of {value}", hidden
+                    )
 
 
 PROMISES: dict[str, Callable[[Prover], Iterator[Broken]]] = {

@@ -42,7 +42,9 @@ class Reasons:
         edition = compiled.edition
         kinds = list(KINDS)
         entries = sorted(edition.entries.values(), key=lambda entry: kinds.index(type(entry)))
-        self.rules = tuple(Rule(e, KINDS[type(e)], edition.holds[e.name], compiled.facts_named[e.name]) for e in entries)
+        self.rules = tuple(
+            Rule(e, KINDS[type(e)], edition.holds[e.name], compiled.facts_named[e.name]) for e in entries
+        )
         self._all = (1 << len(self.rules)) - 1
         self._ruled_out = tuple([0] * len(variable.cases) for variable in compiled.variables)
         self._needs: dict[tuple[str, frozenset[str]], int] = {}

@@ -7,7 +7,19 @@ from pathlib import Path
 
 from policies.engine.cases import read_cases
 from policies.engine.compiled import Compiled
-from policies.engine.entries import Also, Area, ConsentRule, Duty, Entry, Exclusion, Flag, Measure, Offer, Routing, Threshold
+from policies.engine.entries import (
+    Also,
+    Area,
+    ConsentRule,
+    Duty,
+    Entry,
+    Exclusion,
+    Flag,
+    Measure,
+    Offer,
+    Routing,
+    Threshold,
+)
 from policies.engine.packs import Pack, PolicySet
 from policies.engine.picture import picture
 from policies.engine.prove import PROMISES, Prover
@@ -25,7 +37,9 @@ def pages(packs: PolicySet) -> dict[Path, str]:
         day = pack.text.in_force_from
         compiled = pack.decider(day).compiled
         found[FOLDER / f"{_file(pack)}.md"] = _page(packs, pack, compiled)
-        found[FOLDER / f"{_file(pack)}.svg"] = picture(compiled, Prover(compiled, day), f"{pack.text.title}: from level to route to offer")
+        found[FOLDER / f"{_file(pack)}.svg"] = picture(
+            compiled, Prover(compiled, day), f"{pack.text.title}: from level to route to offer"
+        )
     return found
 
 
@@ -34,18 +48,41 @@ def _file(pack: Pack) -> str:
 
 
 def _index(packs: PolicySet) -> str:
-    rows = ((f"[{p.full_name}]({_file(p)}.md)", p.text.title, p.text.in_force_from, p.text.review_by, p.text.approved_by) for p in packs.packs.values())
-    lines = [GENERATED, "", "# Policy packs", "", *_table(("Pack", "Title", "In force from", "Review by", "Approved by"), rows), ""]
-    return "\n".join([*lines, "[Capacity and allocation figures](capacity.md): dated data, never an input to a level.", ""])
+    rows = (
+        (f"[{p.full_name}]({_file(p)}.md)", p.text.title, p.text.in_force_from, p.text.review_by, p.text.approved_by)
+        for p in packs.packs.values()
+    )
+    lines = [
+        GENERATED,
+        "",
+        "# Policy packs",
+        "",
+        *_table(("Pack", "Title", "In force from", "Review by", "Approved by"), rows),
+        "",
+    ]
+    return "\n".join(
+        [*lines, "[Capacity and allocation figures](capacity.md): dated data, never an input to a level.", ""]
+    )
 
 
 def _page(packs: PolicySet, pack: Pack, compiled: Compiled) -> str:
     text = pack.text
     lines = [GENERATED, "", f"# {text.title}", ""]
-    lines += [f"`{pack.full_name}`, in force from {text.in_force_from}, review by {text.review_by}. {_sentence(f'Approved: {text.approved_by}')}", ""]
-    lines += [f"Builds on `{'@'.join(filter(None, text.extends))}`; its rules are shown where they apply." if text.extends else "Stands by itself.", ""]
+    lines += [
+        f"`{pack.full_name}`, in force from {text.in_force_from}, review by {text.review_by}. {_sentence(f'Approved: {text.approved_by}')}",
+        "",
+    ]
+    lines += [
+        f"Builds on `{'@'.join(filter(None, text.extends))}`; its rules are shown where they apply."
+        if text.extends
+        else "Stands by itself.",
+        "",
+    ]
     lines += [f"What changed: {_sentence(text.changes)}", "", f"![From level to route to offer]({_file(pack)}.svg)", ""]
-    lines += [f"{len(PROMISES)} promises are proved of it; {len(read_cases(text.cases, pack.vocabulary))} example cases stand beside it.", ""]
+    lines += [
+        f"{len(PROMISES)} promises are proved of it; {len(read_cases(text.cases, pack.vocabulary))} example cases stand beside it.",
+        "",
+    ]
     for section in _sections(packs, pack, compiled):
         lines += [*section, ""]
     return "\n".join(lines)
@@ -53,7 +90,11 @@ def _page(packs: PolicySet, pack: Pack, compiled: Compiled) -> str:
 
 def _sections(packs: PolicySet, pack: Pack, compiled: Compiled) -> Iterator[list[str]]:
     edition, vocabulary = compiled.edition, packs.vocabulary
-    yield ["## Levels", "", *_table(("Level", "Called here"), ((level, edition.labels.get(level, "")) for level in LEVELS))]
+    yield [
+        "## Levels",
+        "",
+        *_table(("Level", "Called here"), ((level, edition.labels.get(level, "")) for level in LEVELS)),
+    ]
     for level in reversed(LEVELS):
         rules = [rule for rule in edition.of(Threshold) if rule.level == level]
         if rules:
@@ -61,11 +102,25 @@ def _sections(packs: PolicySet, pack: Pack, compiled: Compiled) -> Iterator[list
     yield from _section("## Duties beside the route", edition.of(Duty), vocabulary)
     yield from _section("## Flags", edition.of(Flag), vocabulary)
     yield ["## Consent table", "", *_consents(edition.of(ConsentRule), vocabulary)]
-    yield from _section("## Routing", edition.of(Routing), vocabulary, lambda rule: rule.route if isinstance(rule, Routing) else "")
-    yield from _section("## Exclusions", edition.of(Exclusion), vocabulary, lambda rule: ", ".join(rule.excludes) if isinstance(rule, Exclusion) else "")
+    yield from _section(
+        "## Routing", edition.of(Routing), vocabulary, lambda rule: rule.route if isinstance(rule, Routing) else ""
+    )
+    yield from _section(
+        "## Exclusions",
+        edition.of(Exclusion),
+        vocabulary,
+        lambda rule: ", ".join(rule.excludes) if isinstance(rule, Exclusion) else "",
+    )
     yield ["## Offers", "", *_offers(edition.of(Offer), vocabulary)]
     if edition.of(Also):
-        yield ["## Services named beside the offer", "", *_table(("Service", "When", "Clause"), ((a.title, in_words(a.when, vocabulary), _clause(a)) for a in edition.of(Also)))]
+        yield [
+            "## Services named beside the offer",
+            "",
+            *_table(
+                ("Service", "When", "Clause"),
+                ((a.title, in_words(a.when, vocabulary), _clause(a)) for a in edition.of(Also)),
+            ),
+        ]
     yield ["## Time limits", "", *_measures(edition.clocks.values())]
     if pack.text.areas:
         yield ["## Places", "", *_areas(pack.text.areas)]
@@ -79,7 +134,9 @@ def _section(title: str, entries: Sequence[Entry], vocabulary: Vocabulary, more=
 
 
 def _rules(entries: Iterable[Entry], vocabulary: Vocabulary, more=None) -> list[str]:  # type: ignore[no-untyped-def]
-    rows = ((f"`{e.name}`" + (f" → {more(e)}" if more else ""), _when(e, vocabulary), e.staff, _clause(e)) for e in entries)
+    rows = (
+        (f"`{e.name}`" + (f" → {more(e)}" if more else ""), _when(e, vocabulary), e.staff, _clause(e)) for e in entries
+    )
     return _table(("Rule", "When", "For staff", "Rests on"), rows)
 
 
@@ -95,18 +152,39 @@ def _clause(entry: Entry) -> str:
 
 
 def _consents(rules: Sequence[ConsentRule], vocabulary: Vocabulary) -> list[str]:
-    rows = ((r.outcome, r.proceeds.replace("_", " "), _when(r, vocabulary), r.share_with, r.tell_family, _clause(r)) for r in rules)
+    rows = (
+        (r.outcome, r.proceeds.replace("_", " "), _when(r, vocabulary), r.share_with, r.tell_family, _clause(r))
+        for r in rules
+    )
     return _table(("Outcome", "Proceeds", "When", "Share with", "Tell the family", "Rests on"), rows)
 
 
 def _offers(offers: Sequence[Offer], vocabulary: Vocabulary) -> list[str]:
-    rows = ((o.title, o.route, _when(o, vocabulary), o.duration or "not fixed", "yes" if o.needs_agreement else "no", ", ".join(o.clocks), _clause(o)) for o in offers)
+    rows = (
+        (
+            o.title,
+            o.route,
+            _when(o, vocabulary),
+            o.duration or "not fixed",
+            "yes" if o.needs_agreement else "no",
+            ", ".join(o.clocks),
+            _clause(o),
+        )
+        for o in offers
+    )
     return _table(("Offer", "Route", "When", "How long", "Needs agreement", "Time limits", "Rests on"), rows)
 
 
 def _measures(measures: Iterable[Measure]) -> list[str]:
     rows = (
-        (m.what, f"{figure.shown()} {m.unit.replace('_', ' ')}", m.starts.replace("_", " "), figure.since, f"{m.citation.source} {m.citation.clause}", m.note)
+        (
+            m.what,
+            f"{figure.shown()} {m.unit.replace('_', ' ')}",
+            m.starts.replace("_", " "),
+            figure.since,
+            f"{m.citation.source} {m.citation.clause}",
+            m.note,
+        )
         for m in measures
         for figure in m.values
     )
@@ -114,16 +192,29 @@ def _measures(measures: Iterable[Measure]) -> list[str]:
 
 
 def _areas(areas: Sequence[Area]) -> list[str]:
-    rows = ((a.title + ("" if a.ours else " (not ours)"), a.team or a.number, ", ".join(a.places), ", ".join(a.postcodes)) for a in areas)
+    rows = (
+        (a.title + ("" if a.ours else " (not ours)"), a.team or a.number, ", ".join(a.places), ", ".join(a.postcodes))
+        for a in areas
+    )
     return _table(("Locality", "Team or number", "Places", "Postcodes"), rows)
 
 
 def _notes(pack: Pack) -> list[str]:
-    return _table(("About", "Settled here", "Question for a reviewer", "Clause"), ((n.about, n.settled, n.question, f"{n.source} {n.clause}") for n in pack.text.notes))
+    return _table(
+        ("About", "Settled here", "Question for a reviewer", "Clause"),
+        ((n.about, n.settled, n.question, f"{n.source} {n.clause}") for n in pack.text.notes),
+    )
 
 
 def _capacity(packs: PolicySet) -> str:
-    lines = [GENERATED, "", "# Capacity and allocation figures", "", "Dated figures with their units. None is ever an input to a level, a route or an offer: that is proved.", ""]
+    lines = [
+        GENERATED,
+        "",
+        "# Capacity and allocation figures",
+        "",
+        "Dated figures with their units. None is ever an input to a level, a route or an offer: that is proved.",
+        "",
+    ]
     for pack in packs.packs.values():
         if pack.text.capacity:
             lines += [f"## {pack.full_name}", "", *_measures(pack.text.capacity.values()), ""]
@@ -137,5 +228,3 @@ def _sentence(text: str) -> str:
 def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
     body = ["| " + " | ".join(str(cell).replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in rows]
     return ["| " + " | ".join(head) + " |", "|" + "---|" * len(head), *body]
-
-

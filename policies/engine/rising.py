@@ -8,7 +8,13 @@ from policies.engine.conditions import All, Any, AtLeast, Between, Condition, Fl
 from policies.engine.variables import Variable
 
 
-def rises(condition: Condition, variable: Variable, worsening: Sequence[int], flags: Mapping[str, Condition], upwards: bool = True) -> bool:
+def rises(
+    condition: Condition,
+    variable: Variable,
+    worsening: Sequence[int],
+    flags: Mapping[str, Condition],
+    upwards: bool = True,
+) -> bool:
     """True is certain; False means only that the form does not show it. `worsening`: the fact's cases, mildest first."""
     match condition:
         case Is() | Between():

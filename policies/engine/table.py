@@ -111,7 +111,9 @@ class Reduced:
                 return node, path
             if node not in seen:
                 seen.add(node)
-                todo.extend((branch, {**path, self.fact[node]: case}) for case, branch in enumerate(self.branches[node]))
+                todo.extend(
+                    (branch, {**path, self.fact[node]: case}) for case, branch in enumerate(self.branches[node])
+                )
         return None
 
     def parting(self, one: int, two: int) -> dict[int, int]:
@@ -126,7 +128,9 @@ class Reduced:
                 return path
             fact = min(facts)
             for case in range(len(self.branches[a if self.fact[a] == fact else b])):
-                todo.append((*(self.branches[n][case] if self.fact[n] == fact else n for n in (a, b)), {**path, fact: case}))  # type: ignore[arg-type]
+                todo.append(
+                    (*(self.branches[n][case] if self.fact[n] == fact else n for n in (a, b)), {**path, fact: case})
+                )  # type: ignore[arg-type]
         raise ValueError("the two nodes are one")
 
     def telling(self) -> dict[int, float]:
@@ -169,12 +173,18 @@ def flatten(diagram: Diagram, results: Sequence[Ref], numbers: Mapping[str, int]
     def flat(refs: tuple[Ref, ...]) -> int:
         if refs not in seen:
             tops = [top for ref in refs if (top := diagram.top_fact(ref))]
-            seen[refs] = branch(refs, min(tops)[1]) if tops else next((i for i, ref in enumerate(refs) if ref == diagram.yes), table.results - 1)
+            seen[refs] = (
+                branch(refs, min(tops)[1])
+                if tops
+                else next((i for i, ref in enumerate(refs) if ref == diagram.yes), table.results - 1)
+            )
         return seen[refs]
 
     def branch(refs: tuple[Ref, ...], fact: str) -> int:
         cases = range(len(diagram.variables[fact].cases))
-        return table.node(numbers[fact], tuple(flat(tuple(diagram.stepped(ref, fact, case) for ref in refs)) for case in cases))
+        return table.node(
+            numbers[fact], tuple([flat(tuple([diagram.stepped(ref, fact, case) for ref in refs])) for case in cases])
+        )
 
     table.root = flat(tuple(results))
     return table
@@ -193,14 +203,31 @@ def choose(by: Table, tables: Sequence[Table]) -> Table:
         return seen[node, live]
 
     def branch(node: int, nodes: tuple[int, ...]) -> int:
-        facts = [inner_fact for i, inner in enumerate(nodes) if inner != dropped and (inner_fact := tables[i].fact[inner]) >= 0]
+        facts = [
+            inner_fact
+            for i, inner in enumerate(nodes)
+            if inner != dropped and (inner_fact := tables[i].fact[inner]) >= 0
+        ]
         if by.fact[node] >= 0:
             facts.append(by.fact[node])
         if not facts:
             return nodes[node]
         fact = min(facts)
-        owner = by.branches[node] if by.fact[node] == fact else next(t.branches[n] for t, n in zip(tables, nodes, strict=True) if n != dropped and t.fact[n] == fact)
-        return table.node(fact, tuple(chosen(_step(by, node, fact, case), tuple(n if n == dropped else _step(t, n, fact, case) for t, n in zip(tables, nodes, strict=True))) for case in range(len(owner))))
+        owner = (
+            by.branches[node]
+            if by.fact[node] == fact
+            else next(t.branches[n] for t, n in zip(tables, nodes, strict=True) if n != dropped and t.fact[n] == fact)
+        )
+        return table.node(
+            fact,
+            tuple(
+                chosen(
+                    _step(by, node, fact, case),
+                    tuple(n if n == dropped else _step(t, n, fact, case) for t, n in zip(tables, nodes, strict=True)),
+                )
+                for case in range(len(owner))
+            ),
+        )
 
     table.root = chosen(by.root, tuple(inner.root for inner in tables))
     return table

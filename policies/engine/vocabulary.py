@@ -11,7 +11,15 @@ from policies.engine.errors import NotAFact
 from policies.engine.nodes import Node, read
 
 LEVELS = ("universal", "early_help", "targeted", "child_in_need", "significant_harm", "immediate_danger")
-ROUTES = ("information", "early_responders", "targeted_support", "mash_referral", "emergency", "existing_worker", "other_authority")
+ROUTES = (
+    "information",
+    "early_responders",
+    "targeted_support",
+    "mash_referral",
+    "emergency",
+    "existing_worker",
+    "other_authority",
+)
 GROUPS = ("safety", "need", "standing", "service")
 AUDIENCES = ("family", "young_person", "public", "professional")
 Value = bool | int | str
@@ -194,7 +202,9 @@ def _question(name: str, node: Node, facts: Mapping[str, Fact]) -> Question:
 
 
 def _check_links(fact: Fact, node: Node, facts: Mapping[str, Fact], questions: Mapping[str, Question]) -> None:
-    if fact.question is not None and (fact.question not in questions or fact.name not in questions[fact.question].settles):
+    if fact.question is not None and (
+        fact.question not in questions or fact.name not in questions[fact.question].settles
+    ):
         node.fail(f"a question that settles {fact.name}", f'the question "{fact.question}"')
     if fact.about is not None and (fact.about not in facts or facts[fact.about].type != "yes_no"):
         node.fail("a yes_no fact", f'about "{fact.about}"')

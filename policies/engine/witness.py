@@ -22,7 +22,11 @@ class Witness:
     results: tuple[tuple[Value, Mapping[str, Any]], tuple[Value, Mapping[str, Any]]]
 
     def as_data(self) -> dict[str, Any]:
-        return {"fact": self.fact, "same": dict(self.same), "results": [{"value": value, **result} for value, result in self.results]}
+        return {
+            "fact": self.fact,
+            "same": dict(self.same),
+            "results": [{"value": value, **result} for value, result in self.results],
+        }
 
 
 def witness(pack: Pack, known: Known, fact: str, *, on: date) -> Witness | None:
@@ -51,15 +55,26 @@ def _pair(table: Reduced, number: int) -> tuple[dict[int, int], tuple[int, int]]
     return path | table.parting(branches[0], branches[other]), (0, other)
 
 
-def _told(pack: Pack, known: Known, compiled: Compiled, number: int, found: tuple[dict[int, int], tuple[int, int]], on: date) -> Witness:
+def _told(
+    pack: Pack, known: Known, compiled: Compiled, number: int, found: tuple[dict[int, int], tuple[int, int]], on: date
+) -> Witness:
     path, (one, two) = found
-    same = {**known, **{compiled.variables[fact].fact.name: _value(compiled, fact, case) for fact, case in path.items()}}
+    same = {
+        **known,
+        **{compiled.variables[fact].fact.name: _value(compiled, fact, case) for fact, case in path.items()},
+    }
     name = compiled.variables[number].fact.name
 
     def result(case: int) -> tuple[Value, dict[str, Any]]:
         value = _value(compiled, number, case)
         said = pack.decide({**same, name: value}, on=on)
-        return value, {"level": said.level, "route": said.route, "offer": said.offer, "consent": said.consent, "duties": list(said.duties)}
+        return value, {
+            "level": said.level,
+            "route": said.route,
+            "offer": said.offer,
+            "consent": said.consent,
+            "duties": list(said.duties),
+        }
 
     return Witness(name, same, (result(one), result(two)))
 

@@ -24,7 +24,9 @@ def in_words(condition: Condition, vocabulary: Vocabulary) -> str:
         case Not(part):
             return f"not {_part(part, vocabulary)}"
         case Between(fact, least, most):
-            return f"{_spaced(fact)} is {_range(least, most, vocabulary.facts[fact].least, vocabulary.facts[fact].most)}"
+            return (
+                f"{_spaced(fact)} is {_range(least, most, vocabulary.facts[fact].least, vocabulary.facts[fact].most)}"
+            )
         case Is(fact, values):
             return f"{_spaced(fact)} is {_values(values, vocabulary.facts[fact].values, vocabulary.facts[fact].type == 'band')}"
         case FlagUp(flag):

@@ -1,6 +1,4 @@
-"""A second interpreter, as naive as can be: rules read one by one, exceptions by asking again, the unknown by trying everything.
-
-It shares nothing with the engine but the syntax tree and the entries. For the tests only."""
+"""A second interpreter, as naive as can be. It shares nothing with the engine but the syntax tree and the entries."""
 
 from __future__ import annotations
 
@@ -30,7 +28,11 @@ class Naive:
 
     def applies(self, rule):
         on_route = not isinstance(rule, Offer) or rule.route in self.outcomes["route"]
-        return on_route and self.holds(rule.when) and not any(self.applies(other) for other in self.beaten_by.get(rule.name, ()))
+        return (
+            on_route
+            and self.holds(rule.when)
+            and not any(self.applies(other) for other in self.beaten_by.get(rule.name, ()))
+        )
 
     def holds(self, c):
         match c:
@@ -55,6 +57,5 @@ class Naive:
 def completions(vocabulary, facts):
     """Every way to answer what is not known."""
     open_facts = [fact for fact in vocabulary.facts.values() if fact.name not in facts]
-    values = [range(fact.least, fact.most + 1) if fact.is_number else fact.values for fact in open_facts]
-    for answer in product(*values):
-        yield {**facts, **{fact.name: value for fact, value in zip(open_facts, answer, strict=True)}}
+    values = [range(f.least, f.most + 1) if f.is_number else f.values for f in open_facts]
+    return ({**facts, **dict(zip([f.name for f in open_facts], answer, strict=True))} for answer in product(*values))

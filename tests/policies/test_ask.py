@@ -89,9 +89,13 @@ def check_asking(packs: PolicySet, pack: Pack, on: date, chance: random.Random) 
         assert None not in (route, offer, consent), known
     idle = [fact for fact in packs.vocabulary.facts.values() if fact.name not in matters and fact.name not in known]
     for fact in chance.sample(idle, min(2, len(idle))) if idle else ():
-        if fact.presumed is None or fact.about is not None:  # saying otherwise than presumed may of course change things
+        if (
+            fact.presumed is None or fact.about is not None
+        ):  # saying otherwise than presumed may of course change things
             assert witness(pack, known, fact.name, on=on) is None
-            assert outcome(pack, {**known, fact.name: random_value(fact, chance)}, on)[1:] == outcome(pack, known, on)[1:], (known, fact.name)
+            assert (
+                outcome(pack, {**known, fact.name: random_value(fact, chance)}, on)[1:] == outcome(pack, known, on)[1:]
+            ), (known, fact.name)
 
 
 @pytest.mark.timeout(280)
@@ -113,11 +117,16 @@ def test_what_matters_is_what_trying_everything_finds(small: PolicySet, county: 
         whole = {fact.name: random_value(fact, chance) for fact in small.vocabulary.facts.values()}
         unknown = chance.sample(sorted(whole), 3)
         known = {name: value for name, value in whole.items() if name not in unknown}
-        coded = {**{"unsafe_to_tell": "no"}, **small.vocabulary.checked(known)}
+        coded = {"unsafe_to_tell": "no", **small.vocabulary.checked(known)}
         results = {}
         for completion in completions(small.vocabulary, coded):
             naive = Naive(edition, completion)
-            results[tuple(completion[name] for name in unknown)] = (naive.level, naive.consent, naive.route, naive.offer)
+            results[tuple(completion[name] for name in unknown)] = (
+                naive.level,
+                naive.consent,
+                naive.route,
+                naive.offer,
+            )
         expected = {name for i, name in enumerate(unknown) if _differs(results, i)}
         assert set(county.decide(known, on=DAY).matters) == expected - {"unsafe_to_tell"}
 

@@ -12,7 +12,16 @@ from policies.engine import NoPackInForce, NotAFact, Pack, PolicySet
 from tests.policies.conftest import DAY, SMALL
 
 SAFE = {"danger_now": False, "hurt": False, "neglect": False}
-CALM = {**SAFE, "impact": "managing", "wants": "information", "money": False, "school": False, "housing": False, "age": 7, "agreement": "given"}
+CALM = {
+    **SAFE,
+    "impact": "managing",
+    "wants": "information",
+    "money": False,
+    "school": False,
+    "housing": False,
+    "age": 7,
+    "agreement": "given",
+}
 
 
 def test_the_highest_level_with_a_reason_stands(county: Pack) -> None:
@@ -63,12 +72,21 @@ def test_what_stands_when_nobody_answers_is_said_beside_what_is_decided(county: 
 
 def test_an_exception_beats_its_rule(county: Pack) -> None:
     helped = {**CALM, "money": True, "school": True}
-    assert [county.decide({**helped, "age": age}, on=DAY).offer for age in (-1, 4, 5)] == ["baby_work", "baby_work", "family_work"]
+    assert [county.decide({**helped, "age": age}, on=DAY).offer for age in (-1, 4, 5)] == [
+        "baby_work",
+        "baby_work",
+        "family_work",
+    ]
 
 
 def test_reasons_carry_clause_and_words_and_the_facts_said(county: Pack) -> None:
     reason = next(r for r in county.decide({**CALM, "neglect": True}, on=DAY).reasons if r.rule == "neglected")
-    assert (reason.source, reason.clause, reason.facts, reason.family) == ("law", "4", ("neglect",), "Every child needs care.")
+    assert (reason.source, reason.clause, reason.facts, reason.family) == (
+        "law",
+        "4",
+        ("neglect",),
+        "Every child needs care.",
+    )
 
 
 def test_duties_stand_beside_the_route(county: Pack) -> None:
@@ -83,7 +101,10 @@ def test_a_dated_rule_holds_from_its_day(county: Pack) -> None:
 
 def test_a_time_limit_has_the_figure_of_its_day(small: PolicySet) -> None:
     england = small.named("england@2020.1")
-    limits = [england.decide({"neglect": True}, on=day).clocks[0].figure.limit for day in (date(2022, 12, 31), date(2023, 1, 1))]
+    limits = [
+        england.decide({"neglect": True}, on=day).clocks[0].figure.limit
+        for day in (date(2022, 12, 31), date(2023, 1, 1))
+    ]
     assert limits == [2, 1]
 
 
@@ -129,21 +150,31 @@ def test_an_indication_is_plain_data(county: Pack) -> None:
 )
 def test_places_and_postcodes_find_their_team(small: PolicySet, words: str, found: object) -> None:
     place = small.locate(words)
-    shown = (place.authority, place.locality) if place is not None and hasattr(place, "authority") else getattr(place, "name", None)
+    shown = (
+        (place.authority, place.locality)
+        if place is not None and hasattr(place, "authority")
+        else getattr(place, "name", None)
+    )
     assert shown == found
 
 
 SITUATIONS = st.fixed_dictionaries(
     {},
     optional={
-        name: st.sampled_from([False, True]) if fact.type == "yes_no" else st.integers(fact.least, fact.most) if fact.is_number else st.sampled_from(fact.values)
+        name: st.sampled_from([False, True])
+        if fact.type == "yes_no"
+        else st.integers(fact.least, fact.most)
+        if fact.is_number
+        else st.sampled_from(fact.values)
         for name, fact in PolicySet.load(SMALL).vocabulary.facts.items()
     },
 )
 
 
 @given(known=SITUATIONS, more=SITUATIONS)
-def test_more_knowledge_never_makes_possible_what_was_not(county: Pack, known: dict[str, object], more: dict[str, object]) -> None:
+def test_more_knowledge_never_makes_possible_what_was_not(
+    county: Pack, known: dict[str, object], more: dict[str, object]
+) -> None:
     before, after = county.decide(known, on=DAY), county.decide({**more, **known}, on=DAY)  # type: ignore[dict-item]
     if "unsafe_to_tell" not in more:  # presumed: saying otherwise may change what is possible
         assert set(after.could_be) <= set(before.could_be)

@@ -43,7 +43,9 @@ def bad_pack(file: Path) -> BadPack:
 
 def values(packs: PolicySet, situation: dict[str, str]) -> dict[str, Value]:
     facts = packs.vocabulary.facts
-    return {name: int(value) if facts[name].is_number else facts[name].plain(value) for name, value in situation.items()}
+    return {
+        name: int(value) if facts[name].is_number else facts[name].plain(value) for name, value in situation.items()
+    }
 
 
 @pytest.mark.parametrize("name", ["england@2020.1", "county@2024.1", "county@2025.1"])

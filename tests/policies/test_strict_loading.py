@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,14 @@ RULES = "packs/county/2024.1/rules/level.yml"
 PACK = "packs/county/2024.1/pack.yml"
 
 
+def read_all(folder: Path) -> None:
+    for pack in PolicySet.load(folder).packs.values():
+        pack.editions()
+
+
 def refused(folder: Path) -> PackError:
     with pytest.raises(PackError) as caught:
-        packs = PolicySet.load(folder)
-        for pack in packs.packs.values():
-            pack.editions()
+        read_all(folder)
     return caught.value
 
 
@@ -37,31 +41,96 @@ def refused(folder: Path) -> PackError:
         (RULES, "{impact: {at_least: daily_life}}", "{age: {at_least: 40}}", 12, '"40"', "-1 to 25"),
         (RULES, "{impact: {at_least: daily_life}}", "{wants: {at_least: help}}", 12, "at_least", "is or one_of"),
         (RULES, "{impact: {at_least: daily_life}}", "{level: targeted}", 12, "not read yet", "a fact, flag"),
-        (RULES, "{impact: {at_least: daily_life}}", "{impact: serious, money: yes}", 12, "2 things", "combine with all or any"),
+        (
+            RULES,
+            "{impact: {at_least: daily_life}}",
+            "{impact: serious, money: yes}",
+            12,
+            "2 things",
+            "combine with all or any",
+        ),
         (RULES, "{impact: {at_least: daily_life}}", "{all: []}", 12, "an empty list", "one condition or more"),
         (RULES, "{impact: {at_least: daily_life}}", "{flag: ghost}", 11, 'unknown flag "ghost"', "careful"),
         (RULES, "source: guide", "source: rumour", 5, '"rumour"', "a source of the register"),
         (RULES, '    clause: "2"\n', "", 3, "no clause", 'the key "clause"'),
-        (RULES, "    staff: Two of three.", "    staff: Two of three.\n    weight: 3", 9, 'the unknown key "weight"', "level, when, source"),
-        (RULES, "    staff: Two of three.", "    staff: Two of three.\n    staff: Three.", 9, 'the key "staff" twice', "each key once"),
-        (RULES, "    staff: Two of three.", "    staff: Two of three.\n    exception_to: nobody", 3, 'the unknown name "nobody"', "a rule or offer of this pack"),
+        (
+            RULES,
+            "    staff: Two of three.",
+            "    staff: Two of three.\n    weight: 3",
+            9,
+            'the unknown key "weight"',
+            "level, when, source",
+        ),
+        (
+            RULES,
+            "    staff: Two of three.",
+            "    staff: Two of three.\n    staff: Three.",
+            9,
+            'the key "staff" twice',
+            "each key once",
+        ),
+        (
+            RULES,
+            "    staff: Two of three.",
+            "    staff: Two of three.\n    exception_to: nobody",
+            3,
+            'the unknown name "nobody"',
+            "a rule or offer of this pack",
+        ),
         (RULES, "two_of_three:", "hurt_with_a_mark:", 3, "the name hurt_with_a_mark, used by", "a name of its own"),
         (RULES, "two_of_three:", "Two-of-three:", 3, '"Two-of-three"', "a name: lower case"),
         (PACK, "in_force_from: 2024-04-01", "in_force_from: soon", 4, '"soon"', "a date such as"),
         (PACK, 'version: "2024.1"', "version: 2024.10", 2, '"2024.10"', "the name of its folder"),
         (PACK, "extends: england", "extends: scotland", 7, 'the unknown pack "scotland"', "england@2020.1"),
-        (PACK, "in_force_from: 2024-04-01", "in_force_from: 2019-04-01", 7, "no version is in force on 2019-04-01", "in force from then"),
-        ("packs/county/2025.1/pack.yml", "2025-04-01", "2024-04-01", 1, "the same start as county@2024.1", "a day of its own"),
+        (
+            PACK,
+            "in_force_from: 2024-04-01",
+            "in_force_from: 2019-04-01",
+            7,
+            "no version is in force on 2019-04-01",
+            "in force from then",
+        ),
+        (
+            "packs/county/2025.1/pack.yml",
+            "2025-04-01",
+            "2024-04-01",
+            1,
+            "the same start as county@2024.1",
+            "a day of its own",
+        ),
         ("packs/county/2024.1/capacity.yml", "from: 2024-04-01, ", "", 5, "no from", 'the key "from"'),
         ("packs/england/2020.1/clocks.yml", "from: 2023-01-01", "from: 2019-01-01", 6, "a list of 2", "oldest first"),
-        ("packs/england/2020.1/clocks.yml", "starts: request_received", "starts: whenever", 4, '"whenever"', "request_received"),
-        ("packs/england/2020.1/offers.yml", "clocks: [one_day]", "clocks: [one_hour]", 13, 'the unknown clock "one_hour"', "one_day"),
-        ("packs/england/2020.1/rules/routing.yml", "{consent: hold}", "{consent: maybe}", 35, "the consent outcome maybe", "go_on"),
+        (
+            "packs/england/2020.1/clocks.yml",
+            "starts: request_received",
+            "starts: whenever",
+            4,
+            '"whenever"',
+            "request_received",
+        ),
+        (
+            "packs/england/2020.1/offers.yml",
+            "clocks: [one_day]",
+            "clocks: [one_hour]",
+            13,
+            'the unknown clock "one_hour"',
+            "one_day",
+        ),
+        (
+            "packs/england/2020.1/rules/routing.yml",
+            "{consent: hold}",
+            "{consent: maybe}",
+            35,
+            "the consent outcome maybe",
+            "go_on",
+        ),
         ("facts.yml", "presumed: serious", "presumed: awful", 10, '"awful"', "no_mark, mark, serious"),
         ("facts.yml", "worse: up, group: need", "worse: sideways, group: need", 16, '"sideways"', "up, down, neither"),
     ],
 )
-def test_each_mistake_is_named_with_its_line(spoil: Spoil, file: str, old: str, new: str, line: int, found: str, allowed: str) -> None:
+def test_each_mistake_is_named_with_its_line(
+    spoil: Spoil, file: str, old: str, new: str, line: int, found: str, allowed: str
+) -> None:
     error = refused(spoil(file, old, new))
     assert str(error.file).endswith(file)
     assert (error.line, found in error.found, allowed in error.allowed) == (line, True, True), str(error)
@@ -70,12 +139,19 @@ def test_each_mistake_is_named_with_its_line(spoil: Spoil, file: str, old: str, 
 def test_text_keeps_its_text(tmp_path: Path) -> None:
     file = tmp_path / "a.yml"
     file.write_text("{version: 4.10, answer: no, empty: null, day: 2024-01-01}", encoding="utf-8")
-    assert {key: node.value for key, node in read(file).entries().items()} == {"version": "4.10", "answer": "no", "empty": "null", "day": "2024-01-01"}
+    assert {key: node.value for key, node in read(file).entries().items()} == {
+        "version": "4.10",
+        "answer": "no",
+        "empty": "null",
+        "day": "2024-01-01",
+    }
 
 
 def test_exceptions_in_a_circle_are_refused(spoil: Spoil) -> None:
     spoil(RULES, "    staff: Two of three.", "    staff: Two of three.\n    exception_to: getting_in_the_way")
-    error = refused(spoil(RULES, "    staff: Effect on daily life.", "    staff: Effect.\n    exception_to: two_of_three"))
+    error = refused(
+        spoil(RULES, "    staff: Effect on daily life.", "    staff: Effect.\n    exception_to: two_of_three")
+    )
     assert "exceptions in a circle" in error.found
 
 
@@ -96,7 +172,9 @@ def test_a_rule_that_replaces_another_takes_its_place(spoil: Spoil) -> None:
 
 
 def bombs() -> dict[str, bytes]:
-    laughs = b"a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n" + b"".join(b"a%d: &a%d [%s]\n" % (i, i, b",".join([b"*a%d" % (i - 1)] * 10)) for i in range(1, 10))
+    laughs = b"a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n" + b"".join(
+        b"a%d: &a%d [%s]\n" % (i, i, b",".join([b"*a%d" % (i - 1)] * 10)) for i in range(1, 10)
+    )
     return {
         "ten megabytes": b"# " + b"x" * 10_000_000,
         "a hundred thousand brackets": b"[" * 100_000,
@@ -138,7 +216,5 @@ def test_an_unreadable_file_gives_an_error(folder: Path) -> None:
 def test_any_text_is_read_or_refused(tmp_path: Path, text: str) -> None:
     file = tmp_path / "any.yml"
     file.write_text(text, encoding="utf-8")
-    try:
-        read(file)
-    except PackError as error:
-        assert error.line >= 1
+    with suppress(PackError):
+        assert read(file).line >= 1

@@ -56,18 +56,63 @@ class Generator:
         if kind == "not":
             return Not(self.condition(outcomes, depth - 1))
         parts = tuple(self.condition(outcomes, depth - 1) for _ in range(self.random.randint(2, 4)))
-        return All(parts) if kind == "all" else Any(parts) if kind == "any" else AtLeast(self.random.randint(1, len(parts)), parts)
+        return (
+            All(parts)
+            if kind == "all"
+            else Any(parts)
+            if kind == "any"
+            else AtLeast(self.random.randint(1, len(parts)), parts)
+        )
 
     def edition(self) -> Edition:
         flags = [Flag(name=f"flag{i}", when=self.condition({}), **COMMON) for i in range(2)]
         up = {"flag": ("flag0", "flag1")}
         beats = lambda i: ("level0",) if i == 3 else ()  # noqa: E731
-        levels = [Threshold(name=f"level{i}", level=self.random.choice(LEVELS), when=self.condition(up), exception_to=beats(i), **COMMON) for i in range(6)]
+        levels = [
+            Threshold(
+                name=f"level{i}",
+                level=self.random.choice(LEVELS),
+                when=self.condition(up),
+                exception_to=beats(i),
+                **COMMON,
+            )
+            for i in range(6)
+        ]
         names = ("agreed", "held", "gone_on")
         after = {**up, "level": LEVELS}
-        consents = self.chain("consent", 4, lambda name, i, more: ConsentRule(name=name, outcome=names[i % 3], proceeds="no", share_with="", tell_family="", when=self.last(i, 4, after), **more))
-        routes = self.chain("route", 5, lambda name, i, more: Routing(name=name, route=self.random.choice(ROUTES), when=self.last(i, 5, {**after, "consent": names}), **more))
-        offers = self.chain("offer", 5, lambda name, i, more: Offer(name=name, route=self.random.choice(ROUTES), title="", needs_agreement=False, contact="", when=self.last(i, 3, after), **more))
+        consents = self.chain(
+            "consent",
+            4,
+            lambda name, i, more: ConsentRule(
+                name=name,
+                outcome=names[i % 3],
+                proceeds="no",
+                share_with="",
+                tell_family="",
+                when=self.last(i, 4, after),
+                **more,
+            ),
+        )
+        routes = self.chain(
+            "route",
+            5,
+            lambda name, i, more: Routing(
+                name=name, route=self.random.choice(ROUTES), when=self.last(i, 5, {**after, "consent": names}), **more
+            ),
+        )
+        offers = self.chain(
+            "offer",
+            5,
+            lambda name, i, more: Offer(
+                name=name,
+                route=self.random.choice(ROUTES),
+                title="",
+                needs_agreement=False,
+                contact="",
+                when=self.last(i, 3, after),
+                **more,
+            ),
+        )
         exclusion = Exclusion(name="never", excludes=("offer0",), when=self.condition(after), **COMMON)
         entries = {entry.name: entry for entry in (*flags, *levels, *consents, *routes, *offers, exclusion)}
         return join(Edition("generated", self.vocabulary, entries, {}, {}), frozenset(entries))
@@ -76,10 +121,16 @@ class Generator:
         return self.condition(outcomes) if i < count - 1 else ALWAYS
 
     def chain(self, kind: str, count: int, make) -> list[Entry]:  # type: ignore[no-untyped-def]
-        return [make(f"{kind}{i}", i, {**COMMON, "exception_to": tuple(f"{kind}{j}" for j in range(i + 1, count))}) for i in range(count)]
+        return [
+            make(f"{kind}{i}", i, {**COMMON, "exception_to": tuple(f"{kind}{j}" for j in range(i + 1, count))})
+            for i in range(count)
+        ]
 
     def situation(self, unknown: int) -> dict[str, str | int]:
-        facts = {fact.name: self.random.randint(fact.least, fact.most) if fact.is_number else self.random.choice(fact.values) for fact in self.vocabulary.facts.values()}
+        facts = {
+            fact.name: self.random.randint(fact.least, fact.most) if fact.is_number else self.random.choice(fact.values)
+            for fact in self.vocabulary.facts.values()
+        }
         for name in self.random.sample(sorted(facts), unknown):
             del facts[name]
         return facts
@@ -87,15 +138,33 @@ class Generator:
 
 def compare_whole(decider: Decider, facts: dict[str, str | int]) -> None:
     said, naive = decider.decide(facts, DAY), Naive(decider.compiled.edition, facts)
-    assert (said.level, said.consent, said.route, said.offer) == (naive.level, naive.consent, naive.route, naive.offer), facts
-    rules = {name for name, entry in decider.compiled.edition.entries.items() if not isinstance(entry, Offer) and naive.applies(entry)}
+    assert (said.level, said.consent, said.route, said.offer) == (
+        naive.level,
+        naive.consent,
+        naive.route,
+        naive.offer,
+    ), facts
+    rules = {
+        name
+        for name, entry in decider.compiled.edition.entries.items()
+        if not isinstance(entry, Offer) and naive.applies(entry)
+    }
     assert set(said.rules) == rules, facts
 
 
 def compare_partial(decider: Decider, facts: dict[str, str | int]) -> None:
-    known = {**{name: value for name, value in decider.compiled.edition.vocabulary.presumed.items() if name == "unsafe_to_tell"}, **facts}
+    known = {
+        **{
+            name: value
+            for name, value in decider.compiled.edition.vocabulary.presumed.items()
+            if name == "unsafe_to_tell"
+        },
+        **facts,
+    }
     said = decider.decide(facts, DAY)
-    every = [Naive(decider.compiled.edition, whole) for whole in completions(decider.compiled.edition.vocabulary, known)]
+    every = [
+        Naive(decider.compiled.edition, whole) for whole in completions(decider.compiled.edition.vocabulary, known)
+    ]
     assert set(said.could_be) == {naive.level for naive in every}, facts
     for of in ("consent", "route", "offer"):
         found = {getattr(naive, of) for naive in every}
