@@ -26,7 +26,21 @@ from policies.engine.nodes import Node
 from policies.engine.vocabulary import LEVELS, ROUTES, Vocabulary
 
 PROCEEDS = ("yes", "no", "without_agreement")
-STARTS = ["request_received", "first_home_visit", "plan_start", "allocation", "strategy_discussion", "assessment_complete", "enquiry_start", "service_start", "step_up", "step_down", "case_closed", "homelessness_known", "arrangement_known"]
+STARTS = [
+    "request_received",
+    "first_home_visit",
+    "plan_start",
+    "allocation",
+    "strategy_discussion",
+    "assessment_complete",
+    "enquiry_start",
+    "service_start",
+    "step_up",
+    "step_down",
+    "case_closed",
+    "homelessness_known",
+    "arrangement_known",
+]
 TIME_UNITS = ("hours", "days", "working_days", "weeks", "months", "sessions", "years")
 CAPACITY_UNITS = (
     "children",

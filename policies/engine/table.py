@@ -128,10 +128,11 @@ class Reduced:
                 return path
             fact = min(facts)
             for case in range(len(self.branches[a if self.fact[a] == fact else b])):
-                todo.append(
-                    (*(self.branches[n][case] if self.fact[n] == fact else n for n in (a, b)), {**path, fact: case})
-                )  # type: ignore[arg-type]
+                todo.append((self._step(a, fact, case), self._step(b, fact, case), {**path, fact: case}))
         raise ValueError("the two nodes are one")
+
+    def _step(self, node: int, fact: int, case: int) -> int:
+        return self.branches[node][case] if self.fact[node] == fact else node
 
     def telling(self) -> dict[int, float]:
         """How much each fact tells, between 0 and 1: how often it is met on the way down, times how far apart its branches lie.

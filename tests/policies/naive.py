@@ -55,7 +55,6 @@ class Naive:
 
 
 def completions(vocabulary, facts):
-    """Every way to answer what is not known."""
     open_facts = [fact for fact in vocabulary.facts.values() if fact.name not in facts]
     values = [range(f.least, f.most + 1) if f.is_number else f.values for f in open_facts]
     return ({**facts, **dict(zip([f.name for f in open_facts], answer, strict=True))} for answer in product(*values))
