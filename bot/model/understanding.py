@@ -27,7 +27,7 @@ from bot.text.linear import SCALE, Linear, save
 from bot.text.speaker import ROLES
 
 NLU = ROOT / "data" / "nlu"
-PENALTY = {"intent": 0.3, "speaker": 0.1, "concerns": 0.2}
+PENALTY = {"intent": 0.3, "speaker": 0.03, "concerns": 0.02}
 """Inverse strength of the penalty on weights: larger follows the training lines more closely."""
 
 
@@ -77,7 +77,7 @@ def train(lines: list[Line], intents: list[tuple[str, str]]) -> dict[str, Linear
 def _softmax(vectors: np.ndarray, labels: list[str], penalty: float) -> Linear:
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=penalty, max_iter=400, class_weight="balanced").fit(vectors, labels)
+    model = LogisticRegression(C=penalty, max_iter=400).fit(vectors, labels)
     return Linear(tuple(model.classes_), model.coef_, model.intercept_, softmax=True)
 
 

@@ -7,13 +7,16 @@ project's own development lines (`bot.model.understanding`), never on the test s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.text.found import Found, distinct
 from bot.text.patterns import Phrase, lexicon, phrases
 from bot.text.reading import Reading
 from bot.text.scope import negated
+from bot.text.subject import ADULT, CHILD, subject
 
 CONCERNS = (
     "parenting_behaviour", "routines_sleep", "school_attendance", "school_behaviour", "send_disability", "child_mental_health",
@@ -23,22 +26,34 @@ CONCERNS = (
     "family_separation", "parent_in_prison", "private_fostering", "radicalisation", "health_condition", "isolation",
 )  # fmt: skip
 
-FAR_FETCHED = 0.10
+FAR_FETCHED = 0.002
 """A phrase counts only where the classifier gives at least this."""
-SURE = 0.55
+SURE = 0.9
 """Without a phrase the classifier must give this."""
 
 
-def spotted(reading: Reading) -> list[Found[str]]:
-    """Every phrase of the lexicon in the message that is not negated."""
-    found: list[Found[str]] = []
-    for concern, group in _lexicon().items():
-        for phrase in group:
+def spotted(reading: Reading, role: str = "unknown") -> list[Found[str]]:
+    """Every phrase of the lexicon in the message that is not negated and fits the speaker, once for each concern."""
+    found: dict[str, Found[str]] = {}
+    for concern, phrase in _phrases(role):
+        if concern not in found and (match := _said(reading.plain, phrase)):
+            found[concern] = reading.found(match.start(), match.end(), concern)
+    for kind in _lexicon().by_subject:
+        for phrase in kind.phrases:
             for match in phrase.finditer(reading.plain):
-                if not negated(reading.plain, match.start()):
-                    found.append(reading.found(match.start(), match.end(), concern))
-                    break
-    return sorted(found, key=lambda one: one.start)
+                concern = kind.concern(subject(reading.plain, match.start(), role))
+                if concern and concern not in found and not negated(reading.plain, match.start()):
+                    found[concern] = reading.found(match.start(), match.end(), concern)
+    return sorted(found.values(), key=lambda one: one.start)
+
+
+def _said(plain: str, phrase: Phrase) -> re.Match[str] | None:
+    return next((match for match in phrase.finditer(plain) if not negated(plain, match.start())), None)
+
+
+def _phrases(role: str) -> Iterator[tuple[str, Phrase]]:
+    yield from _lexicon().anybody
+    yield from _lexicon().young if role == "young_person" else _lexicon().grown
 
 
 def decide(found: list[Found[str]], learned: Mapping[str, float]) -> list[str]:
@@ -49,6 +64,38 @@ def decide(found: list[Found[str]], learned: Mapping[str, float]) -> list[str]:
     return [c for c in CONCERNS if learned.get(c, 0.0) >= (FAR_FETCHED if c in named else SURE)]
 
 
+@dataclass(frozen=True)
+class _BySubject:
+    """Words that are one concern of a grown-up and another of a child."""
+
+    adult: str
+    child: str
+    otherwise: str
+    phrases: tuple[Phrase, ...]
+
+    def concern(self, about: str | None) -> str:
+        return {ADULT: self.adult, CHILD: self.child}.get(about or "", self.otherwise)
+
+
+@dataclass(frozen=True)
+class _Lexicon:
+    anybody: tuple[tuple[str, Phrase], ...]
+    young: tuple[tuple[str, Phrase], ...]
+    grown: tuple[tuple[str, Phrase], ...]
+    by_subject: tuple[_BySubject, ...]
+
+
 @lru_cache(1)
-def _lexicon() -> dict[str, tuple[Phrase, ...]]:
-    return {concern: phrases(sources) for concern, sources in lexicon("concerns").items()}
+def _lexicon() -> _Lexicon:
+    data = lexicon("concerns")
+    kinds = tuple(_BySubject(k["adult"], k["child"], k["otherwise"], phrases(k["phrases"])) for k in data.pop("by_subject").values())
+    sources = [(concern, str(source)) for concern, group in data.items() for source in group]
+    return _Lexicon(
+        anybody=_compiled(sources, ""), young=_compiled(sources, "@yp "), grown=_compiled(sources, "@adult "), by_subject=kinds
+    )
+
+
+def _compiled(sources: list[tuple[str, str]], mark: str) -> tuple[tuple[str, Phrase], ...]:
+    """The phrases that bear this mark (or none at all), without it."""
+    chosen = [(concern, source) for concern, source in sources if source.startswith(mark) and (mark or not source.startswith("@"))]
+    return tuple((concern, phrases([source.removeprefix(mark)])[0]) for concern, source in chosen)

@@ -21,10 +21,10 @@ ROLES = (
     "school", "early_years", "health", "police", "other_professional", "unknown",
 )  # fmt: skip
 
-TITLE, SAYS, SHOWS = 5.0, 4.0, 1.5
-LEARNED = 1.2
+TITLE, SAYS, SHOWS = 5.0, 4.0, 2.2
+LEARNED = 0.9
 """Weight of one unit of log-odds of the classifier."""
-ENOUGH = 1.4
+ENOUGH = 0.3
 """Below this sum nobody is named."""
 
 _OPENS = (

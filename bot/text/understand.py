@@ -35,7 +35,7 @@ def _understand(text: str, use_learned: bool) -> Understanding:
     role = speaker.decide(points, seen.speaker)
     child_ages = ages.find_ages(fold(text))
     named = places.find_places(text)
-    spotted = concerns.spotted(reading)
+    spotted = concerns.spotted(reading, role)
     about = concerns.decide(spotted, seen.concerns)
     worker = workers.find_workers(reading)
     consent = consent_words.find_consent(reading)
