@@ -47,15 +47,20 @@ def unknown_word(text: str) -> str | None:
     return "not_known" if NOT_KNOWN.search(plain) else None
 
 
+def exact(text: str, labels: Mapping[str, str]) -> str | None:
+    """The choice whose label, name or number was typed."""
+    plain = tidy(text)
+    if plain.isdigit() and 1 <= int(plain) <= len(labels):
+        return list(labels)[int(plain) - 1]
+    return next((c for c, label in labels.items() if plain in {tidy(label), c, c.replace("_", " ")}), None)
+
+
 def best(text: str, labels: Mapping[str, str]) -> str | None:
     """The one choice that the text plainly means: its label, its number, or most of its telling words."""
     plain = tidy(text)
-    for choice, label in labels.items():
-        if plain in {tidy(label), choice, choice.replace("_", " ")}:
-            return choice
-    if plain.isdigit() and 1 <= int(plain) <= len(labels):
-        return list(labels)[int(plain) - 1]
-    return _clear_winner(sorted(((_overlap(plain, label), choice) for choice, label in labels.items()), reverse=True))
+    return exact(text, labels) or _clear_winner(
+        sorted(((_overlap(plain, label), choice) for choice, label in labels.items()), reverse=True)
+    )
 
 
 def several(text: str, labels: Mapping[str, str]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from triage.conversation import likeness
+from triage.conversation.meaning import meant
 from triage.conversation.scene import Scene
 
 UNKNOWN = frozenset({"not_known", "not_said", "skip"})
@@ -33,22 +34,33 @@ def chosen(scene: Scene, offered: Mapping[str, str], name: str) -> str | None:
     pressed = scene.turn.choice or _single(scene.turn.answers.get(name))
     if pressed is not None:
         return pressed if pressed in offered or pressed in UNKNOWN else None
-    return typed(scene.turn.text, offered)
+    return typed(scene.turn.text, offered, name) or _by_intent(scene, offered)
 
 
-def typed(text: str, offered: Mapping[str, str]) -> str | None:
+def typed(text: str, offered: Mapping[str, str], question: str) -> str | None:
+    """The choice that typed words stand for: its own label, what people say instead, yes and no, likeness last."""
     if not text.strip():
         return None
+    if exact := likeness.exact(text, offered):
+        return exact
     if unknown := likeness.unknown_word(text):
         return unknown
-    plain = likeness.best(text, offered)
-    if plain is not None:
-        return plain
-    if "yes" in offered and likeness.says_yes(text):
-        return "yes"
-    if "no" in offered and likeness.says_no(text):
-        return "no"
-    return None
+    if (value := meant(question, text)) in offered:
+        return value
+    for word, says in (("yes", likeness.says_yes), ("no", likeness.says_no)):
+        if word in offered and says(text):
+            return word
+    return likeness.best(text, offered)
+
+
+INTENTS = {"dont_know": "not_known", "rather_not_say": "not_said", "affirm": "yes", "deny": "no"}
+
+
+def _by_intent(scene: Scene, offered: Mapping[str, str]) -> str | None:
+    """Short words that none of our lists has, but that were understood all the same."""
+    word = INTENTS.get(scene.turn.intent)
+    short = 0 < len(scene.turn.text.split()) <= 6
+    return word if short and (word in UNKNOWN or word in offered) else None
 
 
 def ticks(scene: Scene, offered: Mapping[str, str], name: str, none: str) -> tuple[str, ...] | None:

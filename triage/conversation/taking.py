@@ -156,10 +156,13 @@ def _quietly(taken: Scene, step: Step) -> Scene:
 def _missed(scene: Scene, step: Step) -> Scene:
     """Ask once more, kindly. After that the answer is not known, and nobody is kept in a circle."""
     scene = scene.on(scene.dialogue.missed())
-    if is_story(scene) and step.name not in {"story", "contact"}:
+    told = is_story(scene) and step.name != "story"
+    if told:
         scene = tell(scene)
     if scene.dialogue.misses < TWICE:
-        return scene.say("utter_not_understood_story" if step.name == "story" else "utter_not_understood")
+        if step.name == "story":
+            return scene.say("utter_not_understood_story")
+        return scene.say("utter_which_is_closest" if told else "utter_not_understood")
     passed = step.take(_as_not_known(scene))
     if passed is None:
         return scene.say("utter_stuck").on(replace(scene.dialogue.settled(step.name), consent_heard=None))

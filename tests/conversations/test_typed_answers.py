@@ -1,0 +1,97 @@
+"""Every question takes words as well as buttons."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.rehearsal import words
+from triage.conversation import likeness
+from triage.conversation.asking import ages_in
+from triage.conversation.meaning import MEANINGS
+from triage.conversation.reaching import _name_in
+from triage.conversation.step import typed
+
+ASKED = sorted(name for name in words().names() if name.startswith("utter_ask_") and words().labels(name, audience="family"))
+
+
+@pytest.mark.parametrize("response", ASKED)
+@pytest.mark.parametrize("audience", ["family", "young_person", "professional"])
+def test_the_label_of_a_button_is_as_good_as_the_button(response: str, audience: str) -> None:
+    offered = words().labels(response, audience=audience)
+    for choice, label in offered.items():
+        assert typed(label, offered, response.removeprefix("utter_ask_")) == choice
+        assert typed(label.upper() + "!", offered, response.removeprefix("utter_ask_")) == choice
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "value"),
+    [
+        ("wants", "information about my rights and maybe someone to talk to", "information"),
+        ("wants", "I want a family support worker", "ongoing_help"),
+        ("wants", "just a quick chat with someone", "short_help"),
+        ("wants", "a social work assessment please", "social_work_assessment"),
+        ("impact", "it's starting to affect everything, ive had to drop shifts", "daily_life"),
+        ("impact", "he's fine really", "managing"),
+        ("impact", "it has only just started to show", "starting"),
+        ("help_so_far", "SENCO only, on the autism waiting list 14 months", "tried_self_help_or_universal"),
+        ("help_so_far", "we have an EHAT in place", "early_help_plan"),
+        ("help_so_far", "nothing", "nothing_yet"),
+        ("existing_worker", "closed two years ago", "none"),
+        ("existing_worker", "no", "none"),
+        ("existing_worker", "yes we have a social worker called Dee", "social_worker"),
+        ("existing_worker", "CAMHS", "none"),
+        ("requester", "I'm his mum", "parent"),
+        ("requester", "step dad", "carer_without_pr"),
+        ("requester", "I live next door", "public"),
+        ("requester", "nan", "relative"),
+        ("domestic_abuse_pattern", "ex serving 4 years, injunction, does not know address, safe at home", "past_and_safe_now"),
+        ("domestic_abuse_pattern", "he strangled her last week", "serious_or_escalating"),
+        ("left_alone_pattern", "its 9 at nite and theyre out now", "now"),
+        ("informing_unsafe", "parents not told, telling dad would put him at more risk", "yes"),
+        ("danger_now", "no nobodys actually gonna murder anyone haha", "no"),
+        ("physical_harm_kind", "it left a bruise", "mark_or_injury"),
+    ],
+)
+def test_what_people_say_instead(question: str, text: str, value: str) -> None:
+    assert typed(text, words().labels(f"utter_ask_{question}", audience="family"), question) == value
+
+
+@pytest.mark.parametrize("text", ["I don't know", "dunno", "not sure", "no idea", "idk", "?"])
+def test_not_knowing_is_an_answer(text: str) -> None:
+    assert likeness.unknown_word(text) == "not_known"
+
+
+@pytest.mark.parametrize("text", ["I'd rather not say", "rather not", "prefer not to say", "I don't want to talk about it", "skip"])
+def test_not_saying_is_an_answer(text: str) -> None:
+    assert likeness.unknown_word(text) == "not_said"
+
+
+@pytest.mark.parametrize("question", sorted(MEANINGS))
+def test_the_meanings_are_choices_of_the_question(question: str) -> None:
+    offered = set(words().labels(f"utter_ask_{question}", audience="family"))
+    assert {value for value, _ in MEANINGS[question]} <= offered
+
+
+@pytest.mark.parametrize(
+    ("text", "ages"),
+    [("8", (8,)), ("8, and daughter 5", (8, 5)), ("18 months", (1,)), ("7 and one on the way", (7, -1)), ("6 weeks", (0,)), ("none", ())],
+)
+def test_ages_in_a_short_answer(text: str, ages: tuple[int, ...]) -> None:
+    assert ages_in(text) == ages
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("text first, 07700 900111, Leanne", "Leanne"), ("Jo Bloggs 07700 900123", "Jo Bloggs"), ("direct line 01632 960000", None), ("my name is Sam, email sam@example.org", "Sam")],
+)
+def test_the_name_is_what_is_left(text: str, name: str | None) -> None:
+    assert _name_in(text) == name
+
+
+@given(st.text(max_size=200), st.sampled_from(ASKED))
+def test_any_text_is_heard_as_a_choice_on_offer_or_as_nothing(text: str, response: str) -> None:
+    offered = words().labels(response, audience="family")
+    heard = typed(text, offered, response.removeprefix("utter_ask_"))
+    assert heard is None or heard in offered or heard in {"not_known", "not_said"}
