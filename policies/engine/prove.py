@@ -19,6 +19,7 @@ from policies.engine.vocabulary import LEVELS, Fact
 
 HARM, DANGER = "significant_harm", "immediate_danger"
 GRAVE = (HARM, DANGER)
+BELOW = tuple(level for level in LEVELS if level not in GRAVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,24 +205,55 @@ class Prover:
         if where != self.diagram.no:
             yield Broken("significant harm does not reach mash_referral", where)
         for level, _, grave in self.at_levels(GRAVE):
-            held = self.named(grave, [rule for rule in self.edition.of(ConsentRule) if rule.proceeds == "no"])
-            where = self.really(level, held)
-            if where != self.diagram.no:
-                yield Broken(f"{level.replace('_', ' ')} is held by a consent outcome that does not proceed", where)
+            for proceeds, what in (
+                ("no", "held by an outcome that does not proceed"),
+                ("yes", "made to rest on agreement"),
+            ):
+                where = self.really(level, self._proceeding(grave, proceeds))
+                if where != self.diagram.no:
+                    yield Broken(f"{level.replace('_', ' ')} is {what}", where)
 
     def agreement(self) -> Iterator[Broken]:
-        """Below significant harm, nothing that needs agreement proceeds without it."""
-        needing = [offer for offer in self.edition.of(Offer) if offer.needs_agreement]
-        agrees = self._agreement()
-        for level, _, at in self.at_levels([level for level in LEVELS if level not in GRAVE]):
-            goes_on = self.named(at, [rule for rule in self.edition.of(ConsentRule) if rule.proceeds == "yes"])
-            for offer in needing:
-                where = self.really(level, self.diagram.without(at.offers[offer.name], goes_on))
+        """Below significant harm, nothing that needs agreement proceeds without it, and only the MASH may go on without."""
+        for level, _, at in self.at_levels(BELOW):
+            goes_on = self._proceeding(at, "yes")
+            suspects = {
+                f"the offer {offer.name} needs agreement and is made without": self.diagram.without(
+                    at.offers[offer.name], goes_on
+                )
+                for offer in self.edition.of(Offer)
+                if offer.needs_agreement
+            }
+            suspects["a consent outcome proceeds though nobody agreed"] = self.diagram.without(
+                goes_on, self._agreement()
+            )
+            suspects["a request that is not for the MASH goes on without agreement"] = self.diagram.without(
+                self._proceeding(at, "without_agreement"), at.routes["mash_referral"]
+            )
+            for what, suspect in suspects.items():
+                where = self.really(level, suspect)
                 if where != self.diagram.no:
-                    yield Broken(f"the offer {offer.name} needs agreement and is made without at level {level}", where)
-            where = self.really(level, self.diagram.without(goes_on, agrees))
-            if where != self.diagram.no:
-                yield Broken(f"a consent outcome proceeds at level {level} though nobody agreed", where)
+                    yield Broken(f"{what} at level {level}", where)
+
+    def agreement_named(self) -> Iterator[Broken]:
+        """An offer that is only ever made on agreement says that it needs agreement."""
+        for offer in self.edition.of(Offer):
+            if offer.needs_agreement:
+                continue
+            made = {level: at.offers[offer.name] for level, _, at in self.at_levels()}
+            free = {
+                level: self.diagram.without(made[level], self._proceeding(at, "yes"))
+                for level, _, at in self.at_levels()
+            }
+            if self._lives(made) and not self._lives(free):
+                yield Broken(
+                    f"the offer {offer.name} is only made on agreement, and does not say that it needs it",
+                    self.diagram.no,
+                )
+
+    def _proceeding(self, at: AtLevel, proceeds: str) -> Ref:
+        """Where a consent rule holds that proceeds in this way."""
+        return self.named(at, [rule for rule in self.edition.of(ConsentRule) if rule.proceeds == proceeds])
 
     def _agreement(self) -> Ref:
         """Where every fact that can agree does. Without such a fact in the rules, nobody can have agreed."""
@@ -278,6 +310,7 @@ PROMISES: dict[str, Callable[[Prover], Iterator[Broken]]] = {
     "danger always reaches emergency": Prover.danger,
     "significant harm never waits for agreement": Prover.harm_never_waits,
     "nothing proceeds without agreement": Prover.agreement,
+    "what needs agreement says so": Prover.agreement_named,
     "capacity is never an input": Prover.capacity_apart,
     "no dead end": Prover.no_dead_end,
     "unknown never lowers": Prover.unknown_never_lowers,
