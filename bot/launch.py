@@ -69,7 +69,7 @@ def prepare_rasa(level: int = logging.WARNING) -> None:
 
     from bot.runtime import adjustments
 
-    rasa.utils.common.configure_logging_and_warnings(level)
+    rasa.utils.common.configure_logging_and_warnings(level, filter_repeated_logs=False)
     rasa.utils.log_utils.configure_structlog(level)
     adjustments.apply()
 
@@ -100,6 +100,9 @@ def run(model: str, port: int) -> int:
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints
 
+    from bot.runtime.reading import warm_up
+
+    warm_up()
     serve_application(
         model_path=model,
         interface="127.0.0.1",

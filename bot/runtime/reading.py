@@ -6,9 +6,12 @@ so that somebody who writes "he is hitting her now" into a form gets the 999 lin
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+logger = logging.getLogger(__name__)
 
 DANGER_INTENT = "immediate_danger"
 CHOICE_INTENT = "press_choice"
@@ -67,7 +70,38 @@ def entity(name: str, value: Any) -> dict[str, Any]:
 
 
 def understood(words: str) -> dict[str, Any]:
-    """`bot.text.understand`, imported late: training reads this module without loading the models."""
+    """All that `bot.text` reads; should it break on a message, the safety rules alone: danger is never lost to a fault elsewhere.
+
+    Imported late: training reads this module without loading the models.
+    """
     from bot.text.understand import understand
 
-    return understand(words)
+    try:
+        return understand(words)
+    except Exception:
+        # The traceback names our code and not what the person wrote.
+        logger.exception("A message could not be understood; only its safety was read.")
+        return safety_only(words)
+
+
+def safety_only(words: str) -> dict[str, Any]:
+    """What the patterns of the safety screen see, and nothing else known."""
+    from bot.text.screen.rules import judge_by_rules
+
+    seen = judge_by_rules(words)
+    return {
+        "danger": seen.danger,
+        "danger_evidence": [list(span) for span in seen.evidence],
+        "danger_categories": list(seen.categories),
+        "uncertain": seen.uncertain,
+        "intent": "inform",
+        "intent_confidence": 0.0,
+    }
+
+
+def warm_up() -> None:
+    """Load models and word lists before the first person writes; a broken one is found here and not by them."""
+    from bot.text.understand import understand
+
+    understand("Warm up.")
+    safety_only("Warm up.")

@@ -35,6 +35,7 @@ class BotMessage(BaseModel):
 
 class _Answer(BaseModel):
     messages: list[BotMessage]
+    complete: bool = True  # False: the actions were down, so nothing was noted and the turn must be taken again
 
 
 class Bot(Protocol):
@@ -82,10 +83,10 @@ def envelope(conversation: Conversation, message: StoredMessage) -> dict[str, An
 def _messages(body: bytes) -> list[BotMessage]:
     """Raises ValueError (pydantic's is one) where the answer is empty or of another shape."""
     try:
-        messages = _Answer.model_validate_json(body).messages
+        answer = _Answer.model_validate_json(body)
     except ValidationError as error:
         # without the input: it holds what a person said
         raise ValueError(f"{error.error_count()} faults in the bot's answer") from None
-    if not messages:
-        raise ValueError("the bot answered with nothing")
-    return messages
+    if not answer.complete or not answer.messages:
+        raise ValueError("the bot answered with nothing, or only with what needs no action")
+    return answer.messages
