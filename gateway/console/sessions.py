@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import replace
+from datetime import timedelta
 
 from gateway.console.services import Console
 from triage.desk import Session
 from triage.permissions import Officer
 
 COOKIE = "frontdoor_officer"
+TICK = timedelta(minutes=1)  # a session's last use is kept to the minute: a write for each click would cost every page
 SECURE_COOKIE = "__Host-frontdoor_officer"
 
 
@@ -43,8 +45,9 @@ def find(console: Console, token: str) -> tuple[Session, Officer] | None:
         officer = unit.desk.officers.get(session.officer_id)
         if officer is None or not officer.active:
             return None
-        unit.desk.sessions.touch(replace(session, last_at=now))
-        unit.commit()
+        if now - session.last_at >= TICK:
+            unit.desk.sessions.touch(replace(session, last_at=now))
+            unit.commit()
     return session, officer
 
 

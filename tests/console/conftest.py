@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from tests.console.desk_kit import Browser, SignIn, gateway_with, make_console
+from benchmarks.desk_kit import Browser, SignIn, gateway_with, make_console
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
+from benchmarks.desk_kit import Browser, a_request, keep, stored
 from gateway.console import demo
 from gateway.console.pages import ROUTES
-from tests.console.desk_kit import Browser, a_request, keep, stored
 from triage.permissions import GRANTS, Role
 
 FILLED = {"request_id": "r1", "task_id": "t", "letter_id": "l", "hold_id": "h", "view_id": "v", "alarm_id": "a",
@@ -131,7 +131,7 @@ async def test_demo_accounts_do_not_work_from_outside_this_machine(console, sign
 async def test_demo_accounts_are_off_unless_switched_on(sqlite_url):
     from aiohttp.test_utils import TestClient, TestServer
 
-    from tests.console.desk_kit import gateway_with, make_console
+    from benchmarks.desk_kit import gateway_with, make_console
 
     async with TestClient(TestServer(gateway_with(make_console(sqlite_url, demo=False)))) as client:
         answer = await client.post("/console/sign-in", data={"officer": "ada"}, allow_redirects=False)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.desk_kit import NOW, a_request, keep, stored, trail
 from gateway.calendar import EnglandWorkingDays
-from tests.console.desk_kit import NOW, a_request, keep, stored, trail
 from triage import allocation, letters
 from triage.consent import ConsentKind, ConsentRecord
 from triage.desk import Allocation, Worker

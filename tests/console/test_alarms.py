@@ -12,11 +12,11 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from aiosmtpd.controller import Controller
 
+from benchmarks.desk_kit import NOW, a_request, keep, stored
 from gateway.alerts.outbox import MOST_ATTEMPTS, deliver_due
 from gateway.alerts.senders import SIGNATURE, senders, signature
 from gateway.alerts.watch import look
 from tests.conftest import free_port
-from tests.console.desk_kit import NOW, a_request, keep, stored
 
 
 def configure(console, **settings):

@@ -15,7 +15,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
-from tests.console.desk_kit import gateway_with, make_console
+from benchmarks.desk_kit import gateway_with, make_console
 from triage.permissions import Officer, Role
 
 CLIENT = "front-door"
@@ -93,7 +93,7 @@ async def attempt(provider: Provider, client: TestClient, **query: str) -> Any:
 
 
 async def test_a_known_account_comes_in_with_pkce_state_and_nonce(provider, desk):
-    console, client = desk
+    _, client = desk
     answer = await attempt(provider, client)
     assert answer.headers["Location"] == "/console"
     assert provider.asked["code_challenge_method"] == "S256"

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.console.desk_kit import NOW, a_request, keep, proposal, stored, trail
+from benchmarks.desk_kit import NOW, a_request, keep, proposal, stored, trail
 from triage.consent import ConsentKind, ConsentRecord
 from triage.deciding import Action, Choice, ChoiceIncomplete, Look, decide
 from triage.permissions import NotAllowed, Officer, Role

@@ -8,10 +8,10 @@ import re
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
+from benchmarks.desk_kit import Browser, token_in
 from gateway.app import build_app
 from gateway.settings import Settings
 from records.bootstrap import migrate, unit_of_work_factory
-from tests.console.desk_kit import Browser, token_in
 from tests.gateway.fake_bot import FakeBot
 
 
@@ -70,7 +70,7 @@ async def test_the_queue_hears_live_that_something_waits_and_the_stream_ends_wit
     stream = await client.get("/console/live")
     assert stream.headers["Content-Type"].startswith("text/event-stream")
     await asyncio.sleep(0.2)
-    from tests.console.desk_kit import a_request, keep
+    from benchmarks.desk_kit import a_request, keep
 
     class Storage:
         def __init__(self, make):

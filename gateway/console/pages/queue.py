@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from urllib.parse import urlencode
 
 from aiohttp import web
@@ -30,7 +29,7 @@ def show(visit: Visit) -> web.Response:
         officers = unit.desk.officers.all()
     return visit.page(
         "queue.html",
-        rows=[_shown(visit, row) for row in rows],
+        rows=[(row, _masked(visit, row)) for row in rows],
         total=total,
         number=number,
         pages=-(-total // PAGE) or 1,
@@ -73,11 +72,9 @@ def _within(reach: frozenset[str], chosen: str) -> tuple[str, ...]:
     return (chosen,) if not reach or chosen in reach else ("-",)
 
 
-def _shown(visit: Visit, row: QueueRow) -> dict[str, object]:
+def _masked(visit: Visit, row: QueueRow) -> bool:
     """A row whose proposal is still hidden must not give it away here."""
-    undecided = row.state in open_states()
-    masked = undecided and blind.in_sample(row.id, visit.console.settings.blind_share)
-    return {**asdict(row), "masked": masked}
+    return row.state in open_states() and blind.in_sample(row.id, visit.console.settings.blind_share)
 
 
 def _link(chosen: dict[str, str], change: dict[str, object]) -> str:

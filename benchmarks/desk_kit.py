@@ -1,4 +1,4 @@
-"""What every console test needs: a desk on a real database, a clock that the test moves, and a signed-in browser."""
+"""An invented desk, for tests and benchmarks: a real database, a clock that is moved by hand, a signed-in browser."""
 
 from __future__ import annotations
 

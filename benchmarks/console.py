@@ -1,0 +1,77 @@
+"""Queue and request page at 5,000 open requests: `python -m benchmarks.console [DATABASE_URL]`.
+
+Over HTTP, one client, server and client in one process (so the real server alone is a little faster).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from datetime import timedelta
+
+from aiohttp.test_utils import TestClient, TestServer
+
+from benchmarks.desk_kit import NOW, Browser, a_request, gateway_with, keep, make_console, proposal
+from triage.request import Child, Level, Route, SafeContact
+
+REQUESTS = 5_000
+ROUNDS = 100
+LIMIT_MS = 150.0
+
+
+def fill(console, count: int = REQUESTS) -> None:
+    draw = random.Random(5000)
+    for number in range(1, count + 1):
+        level = draw.choice(list(Level)[:5])
+        request = a_request(
+            number, proposal=proposal(level, draw.choice(list(Route))), sent_at=NOW - timedelta(minutes=draw.randint(1, 9000)),
+            danger=draw.choice(["none"] * 9 + ["safeguarding_concern"]),
+            locality=draw.choice(["nuneaton", "rugby", "stratford"]),
+            requester_name=f"Person {number}", children=(Child(1, f"Child {number}", 7),),
+            safe_contact=SafeContact(phone=f"07700 9{number % 100_000:05d}"),
+        )  # fmt: skip
+        keep(console, replace(request))
+
+
+async def measure(database_url: str) -> dict[str, float]:
+    """95th percentile in milliseconds of each page."""
+    console = make_console(database_url)
+    fill(console)
+    async with TestClient(TestServer(gateway_with(console))) as client:
+        browser = await Browser(client).sign_in("ada")
+        pages = {
+            "queue": lambda n: f"/console?page={1 + n % 20}",
+            "queue, filtered": lambda n: "/console?locality=rugby&late=1&sort=due",
+            "queue, searched": lambda n: f"/console?q=FD-{n:04d}",
+            "request": lambda n: f"/console/requests/r{1 + n * 37 % REQUESTS}",
+        }
+        return {name: await _p95(browser, address) for name, address in pages.items()}
+
+
+async def _p95(browser: Browser, address) -> float:
+    taken = []
+    for number in range(ROUNDS):
+        start = time.perf_counter()
+        answer = await browser.get(address(number))
+        await answer.read()
+        taken.append((time.perf_counter() - start) * 1000)
+        assert answer.status == 200
+    return sorted(taken)[int(ROUNDS * 0.95)]
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        url = sys.argv[1] if len(sys.argv) > 1 else f"sqlite:///{folder}/bench.db"
+        found = asyncio.run(measure(url))
+    print(f"{url.split(':', 1)[0]}, {REQUESTS} open requests, 95th percentile of {ROUNDS}")
+    for name, ms in found.items():
+        print(f"  {name:<18} {ms:7.1f} ms  {'ok' if ms <= LIMIT_MS else 'TOO SLOW'}")
+    return int(any(ms > LIMIT_MS for ms in found.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,66 @@
+"""The console in a real browser: the real gateway with a few invented requests on the desk."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest_asyncio
+from aiohttp.test_utils import TestServer
+from playwright.async_api import Browser, Page
+
+from benchmarks.desk_kit import NOW, a_request, gateway_with, keep, make_console, proposal
+from triage.request import Child, Level, Route
+
+IMAGES = Path(__file__).resolve().parents[3] / "docs" / "images"
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+ZOOMED = {"width": 320, "height": 256}  # 1280 by 1024 at 400 %
+
+
+def lay_out(console: Any) -> None:
+    """Four requests of different urgency, one of them in danger."""
+    keep(console, a_request(1))
+    keep(console, a_request(2, danger="immediate_danger", danger_categories=("violence_in_progress",), requester_role="school",
+                            proposal=proposal(Level.IMMEDIATE_DANGER, Route.EMERGENCY), audience="professional",
+                            do_not_tell_family=True, sent_at=NOW - timedelta(minutes=5)))  # fmt: skip
+    keep(console, a_request(3, proposal=proposal(Level.EARLY_HELP, Route.EARLY_RESPONDERS), channel="phone",
+                            children=(Child(1, "Ada", -1),), sent_at=NOW - timedelta(days=3)))  # fmt: skip
+    keep(console, a_request(4, proposal=None, state="abandoned", reference=None, sent_at=None))
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def desk(sqlite_url: str) -> AsyncIterator[Any]:
+    console = make_console(sqlite_url)
+    lay_out(console)
+    yield console
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def console_site(desk: Any) -> AsyncIterator[str]:
+    server = TestServer(gateway_with(desk))
+    await server.start_server()
+    yield f"http://127.0.0.1:{server.port}"
+    await server.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def officer_page(browser: Browser, console_site: str) -> AsyncIterator[Any]:
+    """Signs somebody in: `page = await officer_page("ada", viewport=PHONE)`."""
+    contexts = []
+
+    async def enter(officer: str, viewport: dict[str, int] = DESK) -> Page:
+        context = await browser.new_context(viewport=viewport, base_url=console_site, reduced_motion="reduce")
+        contexts.append(context)
+        page = await context.new_page()
+        page.set_default_timeout(8000)
+        await page.goto("/console/sign-in")
+        await page.check(f"#as-{officer}")
+        await page.click("main button")
+        return page
+
+    yield enter
+    for context in contexts:
+        await context.close()
