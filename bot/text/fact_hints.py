@@ -42,16 +42,28 @@ class Context:
 def find_facts(reading: Reading, context: Context) -> list[Found[Hint]]:
     """One hint for each fact at most, in the order of the words."""
     hints: dict[str, Found[Hint]] = {}
-    for hint in (*_from_words(reading), *_from_ages(context), *_from_role(context), *_from_worker(context)):
+    for hint in (*_from_words(reading, context.role), *_from_ages(context), *_from_role(context), *_from_worker(context)):
         hints.setdefault(hint.value.name, hint)
     for hint in _from_concerns(context, reading, set(hints)):
         hints.setdefault(hint.value.name, hint)
-    return sorted(hints.values(), key=lambda hint: hint.start)
+    kept = [hint for name, hint in hints.items() if name not in _KIND_OF or _true(hints.get(_KIND_OF[name]))]
+    return sorted(kept, key=lambda hint: hint.start)
 
 
-def _from_words(reading: Reading) -> Iterator[Found[Hint]]:
+_KIND_OF = {
+    "self_harm_pattern": "self_harm", "physical_harm_kind": "physical_harm", "neglect_pattern": "neglect",
+    "domestic_abuse_pattern": "domestic_abuse", "missing_pattern": "missing", "left_alone_pattern": "left_alone",
+}  # fmt: skip
+"""How bad a worry is counts only where the worry itself was said."""
+
+
+def _true(hint: Found[Hint] | None) -> bool:
+    return hint is not None and hint.value.value is True
+
+
+def _from_words(reading: Reading, role: str) -> Iterator[Found[Hint]]:
     """Values are tried in the order of the lexicon, worst first."""
-    for name, values in _lexicon().items():
+    for name, values in _lexicon("@yp " if role == "young_person" else "@adult ").items():
         for value, group in values:
             match = next((m for phrase in group for m in phrase.finditer(reading.plain) if not negated(reading.plain, m.start())), None)
             if match:
@@ -101,8 +113,7 @@ def _from_worker(context: Context) -> Iterator[Found[Hint]]:
 
 
 _SAME_NAME = {
-    "physical_harm": "physical_harm", "sexual_harm": "sexual_harm", "neglect": "neglect", "domestic_abuse": "domestic_abuse",
-    "exploitation": "exploitation", "missing": "missing", "parental_conflict": "parental_conflict",
+    "neglect": "neglect", "domestic_abuse": "domestic_abuse", "missing": "missing", "parental_conflict": "parental_conflict",
     "private_fostering": "private_fostering", "parent_in_prison": "parent_in_prison", "unemployment": "adult_out_of_work_or_in_debt",
     "debt_poverty": "adult_out_of_work_or_in_debt", "health_condition": "health_problems", "parent_mental_health": "health_problems",
     "child_mental_health": "health_problems", "substance_misuse_parent": "health_problems", "parenting_behaviour": "parenting_support_needed",
@@ -129,8 +140,14 @@ def _from_concerns(context: Context, reading: Reading, known: set[str]) -> Itera
         yield Found(0, len(reading.at), Hint("needs", "several" if groups >= SEVERAL else "one"))
 
 
-@lru_cache(1)
-def _lexicon() -> dict[str, list[tuple[FactValue, tuple[Phrase, ...]]]]:
+@lru_cache(2)
+def _lexicon(mark: str) -> dict[str, list[tuple[FactValue, tuple[Phrase, ...]]]]:
+    """The phrases for anybody, and those that bear the mark of this kind of speaker."""
     return {
-        name: [(value, phrases(sources)) for value, sources in values.items()] for name, values in lexicon("facts").items()
+        name: [(value, phrases(_fitting(sources, mark))) for value, sources in values.items()]
+        for name, values in lexicon("facts").items()
     }
+
+
+def _fitting(sources: list[str], mark: str) -> list[str]:
+    return [source.removeprefix(mark) for source in sources if source.startswith(mark) or not source.startswith("@")]
