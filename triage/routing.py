@@ -40,8 +40,17 @@ class Settled:
         return self.route != Route.INFORMATION
 
 
-def settle(known: Known, policy: Policy, *, on: date) -> Settled:
-    """One route for what is known now: the pack's own, or what stands if nobody can say more."""
+LOOKED_AT = frozenset({Route.EMERGENCY.value, Route.MASH_REFERRAL.value})
+
+
+def settle(known: Known, policy: Policy, *, on: date, danger: str = "none") -> Settled:
+    """One route for what is known now: the pack's own, or what stands if nobody can say more.
+
+    `danger` is what the safety screen heard in any message so far. An immediate danger that somebody takes back
+    afterwards no longer calls for 999, but a social worker looks at it all the same: words never lower it further.
+    """
     indication = policy.decide(known, on=on)
     route = indication.route or indication.standing_route or Route.MASH_REFERRAL.value
+    if danger == Level.IMMEDIATE_DANGER and route not in LOOKED_AT:
+        return Settled(Level.SIGNIFICANT_HARM.value, Route.MASH_REFERRAL.value, indication)
     return Settled(str(indication.level), str(route), indication)

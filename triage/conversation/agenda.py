@@ -6,6 +6,7 @@ from triage.conversation import agreeing, checking, household, leaving, reaching
 from triage.conversation.asking import next_question, policy_question_asked, question_step
 from triage.conversation.scene import Scene
 from triage.conversation.step import Step
+from triage.request import Route
 
 BEFORE = (safety.DANGER_NOW, story.STORY, safety.SAFE_TO_TALK)
 """Before the policy questions: is anybody in danger, what is going on, is it safe to talk."""
@@ -49,4 +50,5 @@ def next_step(scene: Scene) -> Step | None:
     question = next_question(scene)
     if question is not None:
         return policy_question_asked(question)
-    return next((step for step in AFTER if step.due(scene)), None)
+    after = (reaching.CONTACT, *AFTER) if scene.route == Route.EMERGENCY else AFTER
+    return next((step for step in after if step.due(scene)), None)

@@ -43,6 +43,10 @@ class Dialogue:
             self, forced=forced, answered=tuple(s for s in self.answered if s != CHECK), asking=None, misses=0
         )
 
+    def unanswered(self, step: str) -> Dialogue:
+        """The step may come up again by itself: what was said since has changed its answer."""
+        return replace(self, answered=tuple(name for name in self.answered if name != step))
+
     def tells(self, *names: str) -> Dialogue:
         return replace(self, told=self.told + tuple(n for n in names if n not in self.told))
 

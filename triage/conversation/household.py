@@ -21,8 +21,13 @@ def somebody_acts(scene: Scene) -> bool:
     return scene.route in ACTS
 
 
-def _once(name: str) -> Callable[[Scene], bool]:
-    return lambda scene: somebody_acts(scene) and not scene.answered(name)
+def acts_or_hurries(scene: Scene) -> bool:
+    """Also in an emergency these few are asked, after 999 and where the child is."""
+    return somebody_acts(scene) or scene.route == Route.EMERGENCY
+
+
+def _once(name: str, when: Callable[[Scene], bool] = somebody_acts) -> Callable[[Scene], bool]:
+    return lambda scene: when(scene) and not scene.answered(name)
 
 
 def _take_other_children(scene: Scene) -> Scene | None:
@@ -104,5 +109,5 @@ OTHER_CHILDREN = Step(
     _take_other_children,
 )
 MORE_AGES = Step("other_children_ages", lambda scene: False, asks("utter_ask_other_children_ages"), _take_more_ages)
-NAMES = Step("child_names", _once("child_names"), _ask_names, _take_names, open=True)
+NAMES = Step("child_names", _once("child_names", acts_or_hurries), _ask_names, _take_names, open=True)
 HOME = Step("home_address", _once("home_address"), asks("utter_ask_home_address"), _take_home, open=True)

@@ -101,7 +101,7 @@ def _contact(request: RequestForService, policies: Policies, at: datetime) -> Re
     return replace(
         request,
         state="abandoned",
-        proposal=proposal_of(settle(request.facts.known(), policy, on=at.date()), policy, at),
+        proposal=proposal_of(settle(request.facts.known(), policy, on=at.date(), danger=request.danger), policy, at),
     )
 
 

@@ -69,8 +69,10 @@ def certain_danger(scene: Scene) -> bool:
 
 def _danger(scene: Scene, heard: Mapping[str, Any]) -> Scene:
     danger = heard.get("danger", "none")
-    if danger == "none" or heard.get("uncertain"):
+    if danger == "none":
         return scene
+    if danger == "immediate_danger" and heard.get("uncertain"):
+        danger = "safeguarding_concern"
     categories = tuple(dict.fromkeys((*scene.request.danger_categories, *heard.get("danger_categories", ()))))
     if raised(scene.request.danger, danger) != scene.request.danger:
         scene = scene.happened("danger.raised", danger, categories=list(categories))
@@ -79,6 +81,7 @@ def _danger(scene: Scene, heard: Mapping[str, Any]) -> Scene:
     if danger == "immediate_danger":
         first = next(iter(spans.values()), (0, len(scene.turn.text)))
         scene = _infer(scene, "danger_now", True, *first)
+        scene = scene.on(scene.dialogue.unanswered("danger_now"))
     for category in heard.get("danger_categories", ()):
         if category in HARM_OF_CATEGORY:
             name, value = HARM_OF_CATEGORY[category]

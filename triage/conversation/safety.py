@@ -130,9 +130,19 @@ def _alarmed(scene: Scene) -> Scene:
 # ---- "Is anyone in danger right now?": once, lightly, when the screen is in two minds ---------------------------
 
 
-def _light_check_due(scene: Scene) -> bool:
-    uncertain = "light_check" in scene.dialogue.told
-    return uncertain and not scene.answered("danger_now") and "danger_now" not in scene.request.facts.latest()
+def _danger_now_due(scene: Scene) -> bool:
+    """Once after 999 was said, to know whether it is now; once, lightly, where the screen was in two minds."""
+    if scene.answered("danger_now") or scene.sent:
+        return False
+    fact = scene.request.facts.get("danger_now")
+    if fact is not None:
+        return fact.value is True and fact.status is Status.INFERRED
+    return "light_check" in scene.dialogue.told
+
+
+def _ask_danger_now(scene: Scene) -> Scene:
+    after = scene.known.get("danger_now") is True
+    return scene.say("utter_ask_danger_after_999" if after else "utter_ask_danger_now", "question")
 
 
 def _take_danger_now(scene: Scene) -> Scene | None:
@@ -141,17 +151,19 @@ def _take_danger_now(scene: Scene) -> Scene | None:
         return None
     if answer in {"yes", "no"}:
         return scene.note({"danger_now": value_of("danger_now", answer)}, Status.STATED, scene.whole_message())
+    if scene.known.get("danger_now") is True:
+        return scene  # what was heard stands: not knowing is no all-clear
     return scene.note({"danger_now": None}, Status.NOT_KNOWN).say("utter_if_in_danger", "safety")
 
 
 def notice_doubt(scene: Scene) -> Scene:
     """Remember that the screen was unsure, so that one light question follows."""
     heard = scene.turn.understanding
-    doubtful = heard.get("uncertain") and heard.get("danger", "none") != "none"
+    doubtful = heard.get("uncertain") and heard.get("danger", "none") != "none"  # else the list of worries asks it
     return scene.on(scene.dialogue.tells("light_check")) if doubtful else scene
 
 
-DANGER_NOW = Step("danger_now", _light_check_due, asks("utter_ask_danger_now"), _take_danger_now)
+DANGER_NOW = Step("danger_now", _danger_now_due, _ask_danger_now, _take_danger_now)
 
 
 # ---- a child on their own: is it safe to talk? (law.md C68, D05) -------------------------------------------------

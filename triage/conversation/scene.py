@@ -48,7 +48,7 @@ class Scene:
     @cached_property
     def settled(self) -> Settled:
         """What would happen if nothing more were said."""
-        return settle(self.known, self.policy, on=self.turn.at.date())
+        return settle(self.known, self.policy, on=self.turn.at.date(), danger=self.request.danger)
 
     @property
     def route(self) -> str:

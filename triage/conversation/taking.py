@@ -92,9 +92,9 @@ def _moved(scene: Scene) -> Scene | None:
         return _change(scene, choice.removeprefix("change:"))
     if choice == "withdraw" or (choice is None and wants_withdrawal(scene)):
         return scene.on(scene.dialogue.again("withdraw")) if scene.sent else leave(scene)
-    if choice or scene.turn.answers or certain_danger(scene) or _answers_plainly(scene):
+    if choice or scene.turn.answers or certain_danger(scene):
         return None
-    return topics.topic(scene)
+    return topics.fishing(scene) or (None if _answers_plainly(scene) else topics.topic(scene))
 
 
 def _change(scene: Scene, step: str) -> Scene:
@@ -109,11 +109,10 @@ def _answers_plainly(scene: Scene) -> bool:
     """Whether words that look like an interruption are really the answer to the open question."""
     asking = scene.dialogue.asking
     if asking is None:
-        return is_story(scene) and scene.turn.intent not in topics.NO_STORY
+        return is_story(scene) and not topics.is_remark(scene)
     step = step_named(asking)
     if step.open:
-        plain_remark = scene.turn.intent in topics.ANSWERS and "?" not in scene.turn.text
-        return (plain_remark and asking != "story") or (asking == "story" and is_story(scene))
+        return not topics.is_remark(scene) and (asking != "story" or is_story(scene))
     return scene.turn.intent not in topics.NO_STORY or step.take(scene) is not None
 
 
@@ -177,7 +176,7 @@ def _more(scene: Scene) -> Scene:
     """Something said when nothing was asked: it is added, and looked at again."""
     if scene.turn.choice == "more":
         return scene.on(scene.dialogue.again("story"))
-    if not is_story(scene) and not certain_danger(scene):
+    if not (is_story(scene) or certain_danger(scene) or (scene.sent and any(c.isalpha() for c in scene.turn.text))):
         return scene
     scene = tell(scene)
     return scene.say("utter_added").happened("request.added") if scene.sent else scene

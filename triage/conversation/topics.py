@@ -40,10 +40,26 @@ MOVES: dict[str, Callable[[Scene], Scene]] = {
 NO_STORY = frozenset({*ANSWERS, *MOVES, "affirm", "deny", "dont_know", "rather_not_say"})
 
 
+SHORT = 8
+
+
+def is_remark(scene: Scene) -> bool:
+    """Whether a message asks or remarks something of its own: short, or with a question mark. Long ones tell something."""
+    if scene.turn.intent in MOVES:
+        return len(scene.turn.text.split()) <= 2 * SHORT
+    return scene.turn.intent in ANSWERS and ("?" in scene.turn.text or len(scene.turn.text.split()) <= SHORT)
+
+
+def fishing(scene: Scene) -> Scene | None:
+    """A short question about somebody else's contact with us. Long messages tell a story and may use such words."""
+    short = len(scene.turn.text.split()) <= 2 * SHORT
+    if not short or not FISHING.search(scene.turn.text.casefold()):
+        return None
+    return scene.say("utter_cannot_tell").happened("person.fished")
+
+
 def topic(scene: Scene) -> Scene | None:
     """The answer to an interruption; None where the message is none."""
-    if FISHING.search(scene.turn.text.casefold()):
-        return scene.say("utter_cannot_tell").happened("person.fished")
     if scene.turn.intent in MOVES:
         return MOVES[scene.turn.intent](scene)
     response = ANSWERS.get(scene.turn.intent)
