@@ -134,36 +134,46 @@ class Reduced:
     def _step(self, node: int, fact: int, case: int) -> int:
         return self.branches[node][case] if self.fact[node] == fact else node
 
+    def met(self) -> list[float]:
+        """For each node, the share of situations whose way down meets it. All cases count as equally likely."""
+        share = [0.0] * len(self.fact)
+        share[self.root] = 1.0
+        for node in range(len(self.fact) - 1, self._table.results - 1, -1):  # parents come after their branches
+            part = share[node] / len(self.branches[node])
+            for branch in self.branches[node]:
+                share[branch] += part
+        return share
+
     def telling(self) -> dict[int, float]:
         """How much each fact tells, between 0 and 1: how often it is met on the way down, times how far apart its branches lie.
 
-        All cases count as equally likely: no view is taken of any person.
+        Results stand in a meaningful order (levels do; routes nearly), so the distance is that of their mean numbers. No view is
+        taken of any person: this only orders questions that all matter.
         """
-        shares = self._shares()
-        weight = [0.0] * len(self.fact)
-        weight[self.root] = 1.0
+        mean, met = self._mean(), self._met()
         found: dict[int, float] = {}
-        for node in range(len(self.fact) - 1, self._table.results - 1, -1):  # parents come after their branches
-            branches = self.branches[node]
-            for branch in branches:
-                weight[branch] += weight[node] / len(branches)
-            apart = _apart([shares[branch] for branch in branches])
-            found[self.fact[node]] = found.get(self.fact[node], 0.0) + weight[node] * apart
+        for node in range(self._table.results, len(self.fact)):
+            ends = [mean[branch] for branch in self.branches[node]]
+            found[self.fact[node]] = found.get(self.fact[node], 0.0) + met[node] * (max(ends) - min(ends))
         return found
 
-    def _shares(self) -> list[list[float]]:
-        """For each node, the share of situations that end in each result."""
+    def _mean(self) -> list[float]:
+        """For each node, the mean number of its results, from 0 to 1, all cases being equally likely."""
         count = self._table.results
-        shares = [[float(i == j) for j in range(count)] for i in range(count)]
+        mean = [number / (count - 1) for number in range(count)]
         for branches in self.branches[count:]:
-            columns = zip(*(shares[branch] for branch in branches), strict=True)
-            shares.append([sum(column) / len(branches) for column in columns])
-        return shares
+            mean.append(sum([mean[branch] for branch in branches]) / len(branches))
+        return mean
 
-
-def _apart(shares: Sequence[Sequence[float]]) -> float:
-    """The greatest distance between two of the branches: 0 the same, 1 never the same result."""
-    return max(sum(abs(a - b) for a, b in zip(one, two, strict=True)) / 2 for one in shares for two in shares)
+    def _met(self) -> list[float]:
+        """For each node, the share of situations whose way down meets it, all cases being equally likely."""
+        share = [0.0] * len(self.fact)
+        share[self.root] = 1.0
+        for node in range(len(self.fact) - 1, self._table.results - 1, -1):  # parents come after their branches
+            part = share[node] / len(self.branches[node])
+            for branch in self.branches[node]:
+                share[branch] += part
+        return share
 
 
 def flatten(diagram: Diagram, results: Sequence[Ref], numbers: Mapping[str, int]) -> Table:
