@@ -16,6 +16,7 @@ from gateway.channels.conversing import Conversing
 from gateway.channels.delivery import Delivery
 from gateway.channels.fallback import FallbackWords
 from gateway.channels.store import ConversationStore, Label, no_label
+from gateway.channels.threads import Threads
 from gateway.numbers import load_numbers
 from gateway.security.rates import Rates
 from gateway.services import Services
@@ -49,8 +50,9 @@ def build_services(settings: Settings, bot: Bot) -> Services:
     units = cast(UnitOfWorkFactory, sql)  # its repositories offer more than the ports name
     numbers, bell = load_numbers(), Bell()
     store = ConversationStore(units, clock, ids, label_of(Words.load(ROOT)))
-    delivery = Delivery(store, bot, bell)
-    conversing = Conversing(store, delivery, FallbackWords(numbers), settings.bot_patience_s)
+    threads = Threads.for_database(settings.database)
+    delivery = Delivery(store, bot, bell, threads)
+    conversing = Conversing(store, delivery, FallbackWords(numbers), settings.bot_patience_s, threads)
     rates = Rates.of(settings)
     return Services(settings, units, conversing, delivery, _waiting(sql), bell, numbers, rates, clock, ids)
 

@@ -10,6 +10,7 @@ from weakref import WeakValueDictionary
 from gateway.channels.delivery import Delivery
 from gateway.channels.said import Said
 from gateway.channels.store import ConversationStore, Held
+from gateway.channels.threads import Threads
 from gateway.channels.transcript import replies_to
 from triage.ports import Conversation, StoredMessage
 
@@ -37,19 +38,20 @@ class Conversing:
     delivery: Delivery
     fallback: Fallback
     patience_s: float
+    threads: Threads = field(default_factory=Threads)
     _keeping: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     async def begin(self, channel: str, audience: str, authority: str | None, language: str = "en") -> Begun:
         begin = self.store.begin
-        conversation, token, start = await asyncio.to_thread(begin, channel, audience, authority, language)
+        conversation, token, start = await self.threads.run(begin, channel, audience, authority, language)
         return Begun(token, await self._answered(conversation, start))
 
     async def say(self, conversation_id: str, token: str, said: Said) -> Exchange:
         """Keep one message, then have it answered. Raises NoSuchConversation, NotOffered."""
         async with self._keeping.setdefault(conversation_id, asyncio.Lock()):  # two presses at once are one message
-            held, message = await asyncio.to_thread(self.store.keep, conversation_id, token, said)
+            held, message = await self.threads.run(self.store.keep, conversation_id, token, said)
         if replies := [m for m in replies_to(held.messages, message.id) if m.author == "bot"]:
-            return Exchange(await asyncio.to_thread(self.store.held, conversation_id), replies)
+            return Exchange(await self.threads.run(self.store.held, conversation_id), replies)
         return await self._answered(held.conversation, message)
 
     async def _answered(self, conversation: Conversation, message: StoredMessage) -> Exchange:
@@ -60,14 +62,14 @@ class Conversing:
             held = task.result()
         else:
             words = self.fallback(conversation)
-            held = await asyncio.to_thread(self.store.fall_back, message, words)
+            held = await self.threads.run(self.store.fall_back, message, words)
         return Exchange(held, replies_to(held.messages, message.id))
 
     async def read(self, conversation_id: str, token: str) -> Held:
-        return await asyncio.to_thread(self.store.open, conversation_id, token)
+        return await self.threads.run(self.store.open, conversation_id, token)
 
     async def leave(self, conversation_id: str, token: str) -> None:
-        await asyncio.to_thread(self.store.leave, conversation_id, token)
+        await self.threads.run(self.store.leave, conversation_id, token)
 
     async def forget(self, conversation_id: str, token: str) -> bool:
-        return await asyncio.to_thread(self.store.forget, conversation_id, token)
+        return await self.threads.run(self.store.forget, conversation_id, token)

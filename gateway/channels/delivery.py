@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from gateway.channels.bell import Bell
 from gateway.channels.bot_client import Bot, BotUnavailable
 from gateway.channels.store import ConversationStore, Held, NoSuchConversation
+from gateway.channels.threads import Threads
 from triage.ports import Conversation, StoredMessage
 
 log = logging.getLogger(__name__)
@@ -18,8 +19,9 @@ LeftBehind = Callable[[], Sequence[str]]
 
 
 class Delivery:
-    def __init__(self, store: ConversationStore, bot: Bot, bell: Bell) -> None:
+    def __init__(self, store: ConversationStore, bot: Bot, bell: Bell, threads: Threads | None = None) -> None:
         self._store, self._bot, self._bell = store, bot, bell
+        self._threads = threads or Threads()
         self._last: dict[str, asyncio.Task[Held]] = {}
         self._behind: dict[str, None] = {}  # in the order in which they are tried again
 
@@ -47,16 +49,16 @@ class Delivery:
         return await self._exchange(conversation, message)
 
     async def _catch_up(self, conversation_id: str) -> Held:
-        conversation, backlog = await asyncio.to_thread(self._store.backlog, conversation_id)
+        conversation, backlog = await self._threads.run(self._store.backlog, conversation_id)
         for message in backlog:
             await self._exchange(conversation, message)
         self._behind.pop(conversation_id, None)
-        return await asyncio.to_thread(self._store.held, conversation_id)
+        return await self._threads.run(self._store.held, conversation_id)
 
     async def _exchange(self, conversation: Conversation, message: StoredMessage) -> Held:
         self._behind[conversation.id] = None  # until it is answered, whatever goes wrong
         replies = await self._bot.turn(conversation, message)
-        held = await asyncio.to_thread(self._store.answer, message, replies)
+        held = await self._threads.run(self._store.answer, message, replies)
         self._behind.pop(conversation.id, None)
         self._bell.ring(conversation.id)
         return held
@@ -86,7 +88,7 @@ class Delivery:
         while True:
             try:
                 if not looked:
-                    self._behind |= dict.fromkeys(await asyncio.to_thread(left_behind))
+                    self._behind |= dict.fromkeys(await self._threads.run(left_behind))
                     looked = True
                 if count := await self.take_up():
                     log.info("%d conversations with kept messages are answered again", count)
