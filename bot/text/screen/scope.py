@@ -52,17 +52,17 @@ def is_denied(hit: Hit, sentence: Sentence) -> bool:
         word = sentence[place].text
         if place < hit.start and word in NEW_SUBJECTS and place + 1 < hit.start:
             return False
-        if word in DENIALS and not (word in own and place >= hit.start) and not _denies_other(sentence, place):
+        if word in DENIALS and not (word in own and place >= hit.start) and not _denies_other(hit, sentence, place):
             return True
         if place < hit.start and sentence[place].pause:
             return False
     return False
 
 
-def _denies_other(sentence: Sentence, place: int) -> bool:
-    """`don't tell`, `can't stop`: the denying word belongs to another verb."""
-    following = [word.text for word in sentence[place + 1 : place + 3]]
-    return any(word in NOT_DENYING for word in following)
+def _denies_other(hit: Hit, sentence: Sentence, place: int) -> bool:
+    """`don't tell`, `can't stop`: the denying word belongs to another verb, before the match."""
+    following = sentence[place + 1 : min(place + 3, hit.start)]
+    return any(word.text in NOT_DENYING for word in following)
 
 
 @lru_cache(256)
