@@ -48,3 +48,15 @@ def test_nothing_names(pattern: re.Pattern[str]):
         if path.exists() and path != own and (match := pattern.search(path.read_text(errors="ignore")))
     ]
     assert found == []
+
+
+def test_every_test_that_the_safety_case_names_exists():
+    text = (ROOT / "docs" / "safety-case.md").read_text()
+    named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", text)
+    missing = [f"{file}::{test}" for file, test in named if not _holds(ROOT / file, test)]
+    assert len(named) > 30
+    assert missing == []
+
+
+def _holds(file: Path, test: str) -> bool:
+    return file.exists() and (not test or f"def {test}(" in file.read_text())
