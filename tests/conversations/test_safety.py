@@ -133,11 +133,38 @@ class TestDutiesBeside:
         assert "LADO" in talk.text()
 
     def test_a_police_officer_is_not_sent_to_the_police(self) -> None:
-        harm = {"danger": "safeguarding_concern", "danger_categories": ["domestic_abuse"], "facts": [{"name": "domestic_abuse_pattern", "value": "serious_or_escalating"}]}
+        harm = {"danger": "safeguarding_concern", "danger_categories": ["domestic_abuse"],
+                "facts": [{"name": "domestic_abuse", "value": True}, {"name": "domestic_abuse_pattern", "value": "serious_or_escalating"}]}
         talk = Talk(audience="professional").start().say("Attended 02:10, children 3 and 8 in address, both safe with nan", speaker_role="police", **harm)
         assert "utter_phone_now_police" in talk.responses()
         assert "999" not in talk.text()
         assert "custody" in talk.text()
+
+
+class TestWhatTheScreenHeard:
+    def test_a_marked_harm_that_was_read_too_is_not_asked_for_again(self) -> None:
+        harm = {"danger": "safeguarding_concern", "danger_categories": ["sexual_abuse_family"], "facts": [{"name": "sexual_harm", "value": True}]}
+        talk = Talk().start().say("my stepdad comes in my room at night", speaker_role="parent", child_ages=[9], **harm)
+        assert "utter_ask_worries" not in [say.response for say in go_through(talk).shown]
+        assert talk.route == "mash_referral"
+
+    def test_a_marked_harm_cannot_be_unticked(self) -> None:
+        harm = {"danger": "safeguarding_concern", "danger_categories": ["sexual_abuse_family"], "facts": [{"name": "sexual_harm", "value": True}]}
+        talk = Talk().start().say("my stepdad comes in my room at night", speaker_role="parent", child_ages=[9], **harm)
+        until(talk, "check_answers").press("change:worries").press("no_worries_like_these")
+        assert talk.request.facts.known()["sexual_harm"] is True
+
+    def test_a_mere_guess_is_settled_by_the_list(self) -> None:
+        talk = Talk().start().say("the house is a tip and I am behind", speaker_role="parent", facts=[{"name": "neglect", "value": True}])
+        assert talk.asking == "worries"
+        assert talk.press("no_worries_like_these").request.facts.known()["neglect"] is False
+
+    def test_a_concern_that_nobody_names_is_still_read_by_a_person(self) -> None:
+        talk = Talk().start().say("is there a group for worn out mums near here", intent="ask_for_information", danger="safeguarding_concern", danger_categories=["suicidal_thoughts"])
+        go_through(talk, wants="information", impact="managing")
+        assert talk.route == "information"
+        assert talk.request.state == "abandoned"
+        assert "a person on our team will read this too" in talk.text()
 
 
 class TestSafeContact:

@@ -110,7 +110,7 @@ def test_a_young_person_of_seventeen_agrees_for_themselves() -> None:
 class TestAProfessional:
     HARM: ClassVar[dict[str, Any]] = {
         "danger": "safeguarding_concern", "danger_categories": ["physical_abuse"], "child_ages": [10], "speaker_role": "school",
-        "facts": [{"name": "physical_harm_kind", "value": "mark_or_injury", "start": 0, "end": 4}],
+        "facts": [{"name": "physical_harm", "value": True, "start": 0, "end": 4}, {"name": "physical_harm_kind", "value": "mark_or_injury", "start": 0, "end": 4}],
     }  # fmt: skip
     STORY = "Boy of 10 says dad hit him last night, marks on his legs, dad collects at 3.15 and has not been told"
 

@@ -141,20 +141,20 @@ def note_worries(scene: Scene, marked: frozenset[str], shown: frozenset[str]) ->
 
 
 def firm_harms(scene: Scene) -> set[str]:
-    """Worries that are more than a guess of ours: said by the person, or in a message that the safety screen marked."""
+    """Worries that are more than a guess of ours: said by the person, or read in a message that the screen marked for the same."""
     facts = scene.request.facts.latest()
     there = {name for name in WORRIES if scene.known.get(name) not in (None, False, "no", "none")}
-    if scene.request.danger != "none":
-        return there
-    return {name for name in there if facts[name].status is not Status.INFERRED}
+    return {name for name in there if facts[name].status is not Status.INFERRED or name in _marked(scene)}
+
+
+def _marked(scene: Scene) -> set[str]:
+    """The harms that the safety screen heard, by its categories."""
+    return {HARM_OF_CATEGORY[c][0] for c in scene.request.danger_categories if c in HARM_OF_CATEGORY}
 
 
 def _disclosed(scene: Scene) -> set[str]:
-    """Worries that an empty box does not take back. A mere guess is settled by the box."""
-    if not _changing(scene, "worries"):
-        return firm_harms(scene)
-    heard = {HARM_OF_CATEGORY[c][0] for c in scene.request.danger_categories if c in HARM_OF_CATEGORY}
-    return firm_harms(scene) & heard
+    """Worries that an empty box does not take back. A mere guess is settled by the box, a tick by taking it away."""
+    return firm_harms(scene) & _marked(scene) if _changing(scene, "worries") else firm_harms(scene)
 
 
 def _heard_worries(scene: Scene) -> Scene | None:

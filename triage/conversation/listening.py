@@ -37,7 +37,8 @@ HARM_OF_CATEGORY: dict[str, tuple[str, Value]] = {
     "allegation_against_staff": ("staff_allegation", True),
     "unborn_baby": ("unborn_at_risk", True),
 }
-"""Categories of the safety screen in the vocabulary of facts."""
+"""Categories of the safety screen in the vocabulary of facts. The screen marks a message; which facts are in it is read by the
+understanding, and only where both see the same harm it is more than a guess (asking.firm_harms)."""
 
 NEVER_FROM_WORDS = frozenset({"service_agreement"})
 """Agreement is pressed or confirmed, never read out of a sentence (law.md C01)."""
@@ -77,25 +78,28 @@ def _danger(scene: Scene, heard: Mapping[str, Any]) -> Scene:
     if raised(scene.request.danger, danger) != scene.request.danger:
         scene = scene.happened("danger.raised", danger, categories=list(categories))
     scene = scene.with_request(danger=raised(scene.request.danger, danger), danger_categories=categories)
-    spans = {category: (start, end) for start, end, category in heard.get("danger_evidence", ())}
-    if danger == "immediate_danger":
-        first = next(iter(spans.values()), (0, len(scene.turn.text)))
-        scene = _infer(scene, "danger_now", True, *first)
-        scene = scene.on(scene.dialogue.unanswered("danger_now"))
-    for category in heard.get("danger_categories", ()):
-        if category in HARM_OF_CATEGORY:
-            name, value = HARM_OF_CATEGORY[category]
-            scene = _infer(scene, name, value, *spans.get(category, (0, len(scene.turn.text))))
-    return scene
+    if danger != "immediate_danger":
+        return scene
+    first = next(((start, end) for start, end, _ in heard.get("danger_evidence", ())), (0, len(scene.turn.text)))
+    scene = _infer(scene, "danger_now", True, *first)
+    return scene.on(scene.dialogue.unanswered("danger_now"))
 
 
 def _hints(scene: Scene, heard: Mapping[str, Any]) -> Scene:
+    marked = heard.get("danger", "none") != "none"
     for hint in heard.get("facts", ()):
-        if hint["name"] not in NEVER_FROM_WORDS and (hint["name"], hint["value"]) not in SAYS_NOTHING:
+        if _counts(hint, marked):
             scene = _infer(
                 scene, hint["name"], hint["value"], hint.get("start", 0), hint.get("end", len(scene.turn.text))
             )
     return scene
+
+
+def _counts(hint: Mapping[str, Any], marked: bool) -> bool:
+    """That something is happening *now* needs the screen's ear as well; otherwise it is asked."""
+    if hint["value"] == "now" and not marked:
+        return False
+    return hint["name"] not in NEVER_FROM_WORDS and (hint["name"], hint["value"]) not in SAYS_NOTHING
 
 
 def _who(scene: Scene, heard: Mapping[str, Any]) -> Scene:

@@ -34,12 +34,20 @@ def finish(scene: Scene) -> Scene:
 
 def inform(scene: Scene) -> Scene:
     """At most five services that fit, with why; nobody has to say who they are (law.md C21)."""
-    scene = propose(scene)
+    scene = _looked_at(propose(scene))
     services = find_services(scene)
     response = "utter_outcome_information" if services else "utter_outcome_information_none"
     scene = scene.say(response, "outcome", values={**_values(scene), "services": "\n".join(_service_line(scene, s) for s in services)},
                       data={"services": [service.id for service in services]})  # fmt: skip
     return _done(scene)
+
+
+def _looked_at(scene: Scene) -> Scene:
+    """Where the screen heard a concern that nobody named, a person reads it all the same, and they are told so."""
+    if scene.request.danger == "none" or scene.request.state != "draft":
+        return scene
+    scene = scene.with_request(state="abandoned").happened("conversation.concern_seen", scene.request.danger)
+    return scene.say("utter_read_by_a_person")
 
 
 def find_services(scene: Scene) -> tuple[Service, ...]:
