@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator, Callable, Sequence
 import aiohttp
 from aiohttp import web
 from aiohttp_remotes import XForwardedStrict
-from aiohttp_remotes import setup as trust
 
 from gateway import health
 from gateway.api.routes import routes as api_routes
@@ -48,7 +47,9 @@ async def build_app(
     for room in rooms:
         importlib.import_module(room).setup(app, services)
     if settings.trusted_proxies:
-        await trust(app, XForwardedStrict([list(settings.trusted_proxies)]))
+        one_hop = [list(settings.trusted_proxies)]
+        believe = XForwardedStrict(one_hop, white_paths=("/health", "/ready"))
+        app.middlewares.insert(0, believe.middleware)  # before anything looks at the address
     app.cleanup_ctx.append(_keep_trying)
     app.on_shutdown.append(_close_streams)
     app.on_cleanup.append(lambda _app: http.close())

@@ -30,7 +30,9 @@ class Rates:
 
     @classmethod
     def of(cls, settings: Settings) -> Rates:
-        storage: Storage = RedisStorage(f"async+{settings.redis_url}") if settings.redis_url else MemoryStorage()
+        storage: Storage = MemoryStorage()
+        if settings.redis_url:
+            storage = RedisStorage(f"async+{settings.redis_url}", implementation="redispy")
         rates = (settings.message_rate, settings.start_rate, settings.address_rate)
         return cls(MovingWindowRateLimiter(storage), *(parse(rate) for rate in rates))
 
