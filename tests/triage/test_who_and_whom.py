@@ -1,0 +1,87 @@
+"""Standing, whose words, and who must not be told: pure rules, one line each."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from triage.conversation.sending import ALPHABET, reference
+from triage.facts import Value
+from triage.journeys import asked_as, audience, by, standing
+from triage.request import SafeContact
+from triage.safe_contact import may_use, must_not_tell_family
+
+
+@pytest.mark.parametrize(
+    ("role", "ages", "stands_as"),
+    [
+        ("parent", (8,), "parent"),
+        ("step_parent", (8,), "carer_without_pr"),
+        ("foster_carer", (8,), "carer_without_pr"),
+        ("friend_or_neighbour", (), "public"),
+        ("young_person", (14,), "child_under_16"),
+        ("young_person", (15,), "child_under_16"),
+        ("young_person", (16,), "young_person_16_17"),
+        ("young_person", (17, -1), "young_person_16_17"),
+        ("young_person", (), None),
+        ("unknown", (8,), None),
+    ],
+)
+def test_who_speaks_has_a_standing(role: str, ages: tuple[int, ...], stands_as: str | None) -> None:
+    assert standing(role, ages) == stands_as
+
+
+def test_a_young_person_gets_their_own_words_through_any_door() -> None:
+    assert {audience(door, who) for door, who in product(("family", "professional"), ("child_under_16", "young_person_16_17"))} == {"young_person"}
+
+
+def test_a_neighbour_is_asked_as_the_public_and_spoken_to_like_a_family() -> None:
+    assert asked_as("family", "public") == "public"
+    assert audience("family", "public") == "family"
+
+
+def test_a_consent_record_names_the_standing() -> None:
+    assert by("professional", "professional") == "referrer for the family"
+    assert by("family", "young_person_16_17", 17) == "young person 17"
+
+
+NOT_TOLD: list[dict[str, Value]] = [
+    {"forced_marriage_or_honour": True},
+    {"fgm": "at_risk"},
+    {"fgm": "known"},
+    {"fabricated_illness": True},
+    {"informing_unsafe": True},
+    {"service_agreement": "unsafe_to_ask"},
+    {"service_agreement": "child_refuses_parent_contact"},
+    {"sexual_harm": True, "requester": "professional"},
+    {"sexual_harm": True, "requester": "child_under_16"},
+]
+
+
+@pytest.mark.parametrize("known", NOT_TOLD, ids=str)
+def test_the_family_is_not_told(known: dict[str, Value]) -> None:
+    assert must_not_tell_family(known)
+
+
+@given(known=st.sampled_from(NOT_TOLD), more=st.dictionaries(st.sampled_from(["impact", "wants", "place", "neglect"]), st.sampled_from(["starting", True])))
+def test_nothing_else_that_is_known_lifts_it(known: dict[str, Value], more: dict[str, Value]) -> None:
+    assert must_not_tell_family({**more, **known})
+
+
+def test_a_parent_who_tells_of_it_may_be_spoken_to() -> None:
+    assert not must_not_tell_family({"sexual_harm": True, "requester": "parent"})
+
+
+@pytest.mark.parametrize("way", ["call", "text", "voicemail", "email", "letter"])
+def test_no_way_of_contact_is_safe_by_default(way: str) -> None:
+    assert not may_use(SafeContact(phone="07700 900111", email="x@example.org"), way)
+
+
+@given(st.uuids())
+def test_a_reference_is_short_readable_and_says_nothing(number: object) -> None:
+    code = reference(str(number))
+    assert len(code) == 9
+    assert set(code) - {"-"} <= set(ALPHABET)
