@@ -90,14 +90,14 @@ class Bot:
         return replies
 
 
-def make_bot(model: Path, store_path: str = ":memory:") -> Bot:
+def make_bot(model: Path | str, store_path: str = ":memory:", action_endpoint: EndpointConfig | None = None) -> Bot:
     actions = Actions()
     agent = Agent.load(
         model_path=str(model),
         generator=Words(),
         tracker_store=BoundedTrackerStore(None, path=store_path),
         lock_store=ConversationLocks(),
-        action_endpoint=actions,
+        action_endpoint=action_endpoint or actions,
     )
     return Bot(agent, actions)
 

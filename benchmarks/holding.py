@@ -1,0 +1,91 @@
+"""Hold conversations over HTTP and time each turn: with the stock bot, and with the whole front door."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+import aiohttp
+
+from benchmarks.stock_bot import SAID
+
+LONGEST = 40
+STORY = "My son is 8 and he will not sleep or go to school. It is getting worse. We live in Nuneaton. I am his mum."
+PREFERRED = ("no_worries_like_these", "consent:given", "send", "contact:call", "daily_life", "ongoing_help", "several", "none", "yes", "no", "not_known")  # fmt: skip
+TYPED = {"ages": "8", "phone": "07700 900111", "email": "mum@example.org", "place": "Nuneaton", "postcode": "CV11 4AA"}
+
+
+class Stopwatch:
+    """Seconds of every turn, in order."""
+
+    def __init__(self) -> None:
+        self.turns: list[float] = []
+
+    async def post(self, http: aiohttp.ClientSession, url: str, body: Any, **headers: str) -> Any:
+        began = time.perf_counter()
+        async with http.post(url, json=body, headers=headers) as response:
+            answer = await response.json()
+            if response.status >= 400:
+                raise RuntimeError(f"{url}: {response.status} {answer}")
+        self.turns.append(time.perf_counter() - began)
+        return answer
+
+
+async def hold_stock(http: aiohttp.ClientSession, url: str, watch: Stopwatch) -> None:
+    sender = uuid.uuid4().hex
+    for text in SAID:
+        answer = await watch.post(http, f"{url}webhook", {"sender": sender, "message": text})
+        if not answer:
+            raise RuntimeError(f"The stock bot had no answer to {text!r}.")
+
+
+async def hold_journey(http: aiohttp.ClientSession, url: str, watch: Stopwatch) -> None:
+    """A family's whole journey: told, asked, agreed, checked and sent."""
+    answer, send = await begin(http, url, watch)
+    answer = await send({"text": STORY})
+    for _ in range(LONGEST):
+        if answer["state"] == "sent":
+            return
+        answer = await send(reply(answer))
+    raise RuntimeError(f"Not sent after {LONGEST} turns; the last was: {answer['messages'][-1]['text'][:200]}")
+
+
+async def hold_long(http: aiohttp.ClientSession, url: str, watch: Stopwatch, turns: int) -> None:
+    """One conversation of many turns that all ask the same: only its length grows."""
+    _, send = await begin(http, url, watch)
+    for _ in range(turns):
+        await send({"text": "who will read this?"})
+
+
+async def begin(http: aiohttp.ClientSession, url: str, watch: Stopwatch) -> Any:
+    opening = {"channel": "web", "audience": "family", "authority": "warwickshire"}
+    begun = await watch.post(http, f"{url}/api/v1/conversations", opening)
+    messages = f"{url}/api/v1/conversations/{begun['id']}/messages"
+
+    async def send(body: Mapping[str, Any]) -> Any:
+        return await watch.post(http, messages, body, Authorization=f"Bearer {begun['token']}")
+
+    return begun, send
+
+
+def reply(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """What a person in a hurry would answer: the likeliest choice, a filled-in form, or a few words."""
+    asked = [message for message in answer["messages"] if message.get("choices") or message.get("form")]
+    if not asked:
+        return {"text": "He is 8 and we live in Nuneaton."}
+    offered = [choice["id"] for choice in asked[-1].get("choices") or ()]
+    wanted = [one for one in PREFERRED if one in offered]
+    if wanted:
+        return {"choice": wanted[0]}
+    if asked[-1].get("form"):
+        return {"answers": {field["name"]: filled(field) for field in asked[-1]["form"]["fields"]}}
+    return {"choice": offered[0]}
+
+
+def filled(field: Mapping[str, Any]) -> Any:
+    kind = field["kind"]
+    if kind in ("one", "yes_no"):
+        return field["choices"][0]["id"] if field.get("choices") else "yes"
+    return [] if kind == "many" else TYPED.get(kind, "Leanne")
