@@ -20,7 +20,7 @@ _RECEPTION = 4
 
 _CHILD = (
     r"(?:step|grand|god|foster\s|half\s)?[-\s]?(?:sons?|daughters?|dau|child(?:ren)?|kids?|lads?|boys?|girls?|bab(?:y|ies|bys?)|babby|toddlers?|"
-    r"twins?|triplets|grandkids?|grandbairns?|bairns?|nephews?|nieces?|brothers?|sisters?|bro|sis|siblings?|sibs|eldest|oldest|youngest|middle one|little ?uns?|"
+    r"twins?|triplets|grandkids?|grandbairns?|bairns?|nephews?|nieces?|brothers?|sisters?|bro|sis|siblings?|sibs|eldest|oldest|youngest|middle one|little ?uns?|(?:tiny|wee|small|lovely) ones|"
     r"little ones?|lil ones?|wee one|teen(?:ager)?s?|pupils?|students?|youngsters?|newborn|infant|yp|cyp|tot|lo|ds|dd|dc|mindees?|cousins?|mates?|friends?|females?|males?)"
 )  # fmt: skip
 _UNIT_YEARS = (
@@ -58,7 +58,7 @@ _LED_BY_CHILD = re.compile(
     rf"\b{_CHILD}(?:'s)?(?:\s(?!(?:of|for|in|at)\s\d)[a-z'-]+)?[\s,(:;-]+(?:(?:and|who|whos|who's|is|are|was|of|aged?|ages|just|only|now|nearly|almost|about|maybe|around|approx|roughly|is only|ish|still|both|also|like|just gone|being|turned|has|have|hes|he's|shes|she's|called [a-z]+)[\s,(]+)*\(?$"
 )
 _LED_BY_PRONOUN = re.compile(
-    r"(?:\b(?:he|she|they|him|her|one|other|i|it|who|both|child|son|daughter|boy|girl|baby)(?:'s|'m|'re| is| are| am| was only| has| have| had)|\bnow|(?<!let's )\b[a-z]{3,}(?:(?<!it)(?<!that)(?<!there)(?<!what)(?<!here)(?<!where))'s|\b(?:hes|shes|im|theyre|whos|he|she|i m|am|aged?|ages|ages of|are|they are|kids are|turned|turning|child is|says|(?<!list )(?<!wait )(?<!time )(?<!it )(?<!this )(?<!that )(?<!there )(?<!which )is)|\bbe|\bbeing|\bages?:|\b(?:the )?(?:one|other)(?:'s)?|\bothers|\bsons|\bdaughters)"
+    r"(?:\b(?:he|she|they|er|him|her|one|other|i|it|who|both|child|son|daughter|boy|girl|baby)(?:'s|'m|'re| is| are| am| was only| has| have| had)|\bnow|(?<!let's )\b[a-z]{3,}(?:(?<!it)(?<!that)(?<!there)(?<!what)(?<!here)(?<!where))'s|\b(?:hes|shes|im|theyre|whos|he|she|i m|am|aged?|ages|ages of|are|they are|kids are|turned|turning|child is|says|(?<!list )(?<!wait )(?<!time )(?<!it )(?<!this )(?<!that )(?<!there )(?<!which )is)|\bbe|\bbeing|\bages?:|\b(?:the )?(?:one|other)(?:'s)?|\bothers|\bsons|\bdaughters)"
     r"[\s,(:]+(?:(?:only|just|just gone|just turned|now|nearly|almost|about|maybe|around|approx|roughly|like|turned|turning|rising|a|an|still|probably|coming up(?: to)?|both|currently|aged?|already|literally|not quite|just under|all|girl|boy|all of|is|barely|bout|abt|ages)[\s,]+)*\(?$"
 )
 _AGED_BEFORE = re.compile(r"\b(?:aged?|ages|ages of|aged between|aged about|age is|age of)[\s:(]+(?:only |about |just |between |from )?$")
@@ -67,7 +67,7 @@ _PAST = re.compile(
     r"\b(?:when|since|until|till|til|before|after|from when|while|cos when|by the time|whilst|from)\s(?:i|he|she|they|we|my \w+|\w+)(?:'s)?\s(?:was|were|turned|is|turns|wer)\s(?:only |about |just |like |around )*$|\bsince (?:he|she|they)(?:'s|s)? (?:only |about )?$|"
     r"\b(?:at|from|by|since|until|till|before)\s(?:the\s)?(?:age|ages)\s(?:of\s)?(?:about |around )?$|\b(?:since|from|at) (?:age|aged)\s$|\b(?:was|were) (?:about |only |like |around )?$|\bi had (?:him|her|them|my \w+) (?:when i was|at) $"
 )
-_NOT_A_NUMBER = re.compile(r"\b(?:little|lil|wee|middle|young|other|older|eldest|no|any|every|each|this|that|which|the|some|my|good|bad|dear|loved|first|last|a|our|as|for|just|only|which) $")
+_NOT_A_NUMBER = re.compile(r"\b(?:little|lil|wee|middle|young|other|older|eldest|no|any|every|each|this|that|which|the|some|my|good|bad|dear|loved|first|last|a|our|as|for|which) $")
 _OPENS_WITH_AGE = re.compile(r"\s*(?:and|n|&|,|here|girl|boy|f|m)\b|\s*,")
 _WEEKS_GONE = re.compile(r"(?:^|[.,;:(]|\bat|\bnow|\bis|\b(?:she|i)(?:'s|s|m|'m| am| is)?)\s*(\d\d?)\s?-?(?:weeks?|wks?|/40)(?:\s?(?:preg\w*|gone))?(?=\s*(?:[.,;:)]|$|with|and|gone|preg))")
 _MATERNITY = re.compile(r"\b(?:midwi\w+|ante-?natal|pregnan\w*|movements|scans?|trimester|booking|bump|stomach|labour|birth|foetal|fetal|gestation|pre-birth|expecting|obstetric)\b")
@@ -80,7 +80,7 @@ _TIME_BEFORE = re.compile(r"\b(?:at|til|till|until|by|from|since|past|around|abo
 _QUANTITY_AFTER = re.compile(
     r"^\s?-?(?:am\b|pm\b|a\.m|p\.m|o'?clock|hours?\b|hrs?\b|h\b|mins?\b|minutes?\b|times?\b|x\b|percent|per cent|quid|pounds?\b|grand\b|k\b|kids?\b|child\b|children\b|boys?\b|girls?\b|lads\b|sons\b|daughters\b|bairns|babies\b|"
     r"little\b|siblings|grand\w+|of (?:them|us|my|our|those|these|his|her|the|which|whom|mine)\b|other\b|others\b|more\b|young(?:er)?\b|older\b|people|adults?\b|nights?\b|days?\b(?!\s?old)|sessions?|appointments?|appts?|schools?\b|stone\b|foot\b|feet\b|ft\b|or more|bed(?:room)?s?\b|"
-    r"callouts?|incidents?|suspensions?|meetings?|terms?\b|ways\b|evenings|mornings|afternoons|lessons|miles?\b|cm\b|kg\b|lb|oz\b|mg\b|ml\b|bottles?|cans?\b|pints?|cigs|fags|phone|texts|messages|foods|missed|late\b|weekends?|visits|houses?|doors?\b|flats|streets|families|brothers|sisters|mates|friends|"
+    r"callouts?|incidents?|suspensions?|meetings?|terms?\b|ways\b|evenings|mornings|afternoons|lessons|miles?\b|cm\b|kg\b|lbs?\b|oz\b|mg\b|ml\b|bottles?|cans?\b|pints?|cigs|fags|phone|texts|messages|foods|missed|late\b|weekends?|visits|houses?|doors?\b|flats|streets|families|brothers|sisters|mates|friends|"
     r"dogs?|cats?|police|women|men\b|ex\b|social|years?\s(?:ago|now|on|running|waiting|in\b|since|wait|later|running|sober|clean|back)|yrs?\s(?:ago|now|on|running|waiting)|months?\s(?:ago|now|on|waiting|wait|later|back|running|sentence|clean|sober|waiting|in\b)|mths?\s(?:ago|now)|weeks?\s(?:ago|now|on|wait|later|running|back|waiting|off|preg|gone|in\b)|wks?\s(?:ago|now|preg|gone)|"
     r"(?:weeks?|wks?|months?|mths?)\s?(?:pregnan|gone|post|clean|sober|wait|of\b|late|left|to go|out|straight|solid|max|notice)|year wait|year (?:waiting|sentence|plan)|[a-z]+teen)"
 )
@@ -184,7 +184,7 @@ def _accepted(folded: str, candidates: list[_Candidate]) -> list[Found[int]]:
     """Sure ones, ones in a list with a sure one, and ones that stand alone between marks."""
     chains: list[list[_Candidate]] = []
     for candidate in candidates:
-        if chains and _linked(folded, chains[-1][-1], candidate):
+        if chains and not chains[-1][-1].barred and _linked(folded, chains[-1][-1], candidate):
             chains[-1].append(candidate)
         else:
             chains.append([candidate])

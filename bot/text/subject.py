@@ -38,4 +38,4 @@ def _words() -> re.Pattern[str]:
     pronouns = {"he", "she", "they", "hes", "shes", "theyre", "him", "her", "them", "who"}
     children = {str(word) for word in classes()["child"] if " " not in str(word)} - pronouns
     every = {"i", "im", "ive", "me"} | _adults() | children | set(_MORE_CHILDREN)
-    return re.compile(r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, every), key=len, reverse=True)) + r"|y\d\d?|yr\d\d?)(?!\w)")
+    return re.compile(r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, every), key=len, reverse=True)) + r"|y\d\d?|yr\d\d?|\d+yo)(?!\w)")
