@@ -10,31 +10,51 @@ import random
 import sys
 import tempfile
 import time
-from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from aiohttp.test_utils import TestClient, TestServer
+from sqlalchemy import insert, select
 
-from benchmarks.desk_kit import NOW, Browser, a_request, gateway_with, keep, make_console, proposal
-from triage.request import Child, Level, Route, SafeContact
+from benchmarks.desk_kit import NOW, Browser, a_request, gateway_with, keep, make_console
+from gateway.console.services import Console
+from records.tables import consents, conversations, facts, messages, proposals, requests
+from triage.desk import urgency
+from triage.request import Level
 
 REQUESTS = 5_000
 ROUNDS = 100
 LIMIT_MS = 150.0
 
 
-def fill(console, count: int = REQUESTS) -> None:
+def fill(console: Console, count: int = REQUESTS) -> None:
+    """One request is stored in the ordinary way; its rows are then multiplied, each with its own urgency, age and place."""
+    keep(console, a_request(0))
     draw = random.Random(5000)
-    for number in range(1, count + 1):
+    with console.units() as unit:
+        for table in (conversations, messages, requests, facts, consents, proposals):
+            rows = [dict(row) for row in unit.connection.execute(select(table)).mappings()]
+            copies = [_copy(row, number, draw) for number in range(1, count + 1) for row in rows]
+            unit.connection.execute(insert(table), copies)
+        unit.commit()
+
+
+OWN_IDS = ("id", "conversation_id", "request_id", "message_id")
+
+
+def _copy(row: dict[str, Any], number: int, draw: random.Random) -> dict[str, Any]:
+    copied = {name: value for name, value in row.items() if name != "seq"}
+    for name in OWN_IDS:
+        if copied.get(name):
+            copied[name] = copied[name].replace("0", str(number), 1)
+    if "urgency" in copied:
         level = draw.choice(list(Level)[:5])
-        request = a_request(
-            number, proposal=proposal(level, draw.choice(list(Route))), sent_at=NOW - timedelta(minutes=draw.randint(1, 9000)),
-            danger=draw.choice(["none"] * 9 + ["safeguarding_concern"]),
-            locality=draw.choice(["nuneaton", "rugby", "stratford"]),
-            requester_name=f"Person {number}", children=(Child(1, f"Child {number}", 7),),
-            safe_contact=SafeContact(phone=f"07700 9{number % 100_000:05d}"),
-        )  # fmt: skip
-        keep(console, replace(request))
+        copied |= {
+            "reference": f"FD-{number:04d}", "requester_name": f"Person {number}", "level": level,
+            "locality": draw.choice(["nuneaton", "rugby", "stratford"]), "urgency": urgency("none", level),
+            "sent_at": NOW - timedelta(minutes=draw.randint(1, 9000)),
+        }  # fmt: skip
+    return copied
 
 
 async def measure(database_url: str) -> dict[str, float]:

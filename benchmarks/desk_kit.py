@@ -91,24 +91,26 @@ def a_request(number: int = 1, **changes: Any) -> RequestForService:
     return replace(request, **changes)
 
 
-def keep(console: Console, request: RequestForService, *said: str) -> RequestForService:
+def keep(console: Console, request: RequestForService, words: str = WORDS) -> RequestForService:
     """Store a request with its conversation, as the conversation leaves it."""
-    words = (said or (WORDS,))[0]
+    with console.units() as unit:
+        saved = put(unit, request, words)
+        unit.commit()
+    return saved
+
+
+def put(unit: Any, request: RequestForService, words: str = WORDS) -> RequestForService:
     number = request.id.removeprefix("r")
 
     def event(action: str) -> AuditEvent:
         return AuditEvent(NOW, "person", action, f"request:{request.id}", "test")
 
-    with console.units() as unit:
-        unit.conversations.add(
-            Conversation(request.conversation_id, f"hash{number}", request.channel, request.audience, NOW), event("begun")
-        )
-        for index, (author, text) in enumerate([("bot", "What is going on?"), ("person", words)], start=1):
-            message = StoredMessage(f"m{number}-{index}", request.conversation_id, 0, author, text, NOW)
-            unit.conversations.add_message(message, event("message.kept"))
-        saved = unit.requests.save(request, event("request.sent"))
-        unit.commit()
-    return saved
+    begun = Conversation(request.conversation_id, f"hash{number}", request.channel, request.audience, NOW)
+    unit.conversations.add(begun, event("conversation.begun"))
+    for index, (author, text) in enumerate([("bot", "What is going on?"), ("person", words)], start=1):
+        message = StoredMessage(f"m{number}-{index}", request.conversation_id, 0, author, text, NOW)
+        unit.conversations.add_message(message, event("message.kept"))
+    return unit.requests.save(request, event("request.sent"))
 
 
 def stored(console: Console, request_id: str = "r1") -> RequestForService:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
 
 from records import alike
-from records.tables import conversations, requests
+from records.tables import conversations, messages, requests
 from triage.desk import QueueFilter, QueueRow
 from triage.request import RequestForService
 
@@ -68,6 +68,14 @@ class SqlQueue:
         left = and_(requests.c.state == "draft", requests.c.danger != "none", last <= before)
         query = select(*_COLUMNS).join(conversations, conversations.c.id == requests.c.conversation_id)
         return self._read(query.where(left))
+
+    def answered(self) -> Sequence[QueueRow]:
+        """Requests with a question out, where the person has said something after the officer's last words."""
+        said = messages.alias()
+        spoken = select(func.max(said.c.number)).where(said.c.conversation_id == requests.c.conversation_id)
+        person = spoken.where(said.c.author == "person").scalar_subquery()
+        officer = spoken.where(said.c.author == "officer").scalar_subquery()
+        return self._read(select(*_COLUMNS).where(requests.c.state == "asked", person > officer))
 
     def alike(self, request: RequestForService) -> Sequence[tuple[QueueRow, tuple[str, ...]]]:
         """Sent requests that may concern the same people, newest first, with what is the same in words."""

@@ -37,7 +37,10 @@ def deliveries_of(console: Console, alarm: Alarm) -> Iterable[Delivery]:
     payload = {"event": f"alarm.{alarm.kind}", "request": alarm.request_id, "raised_at": alarm.raised_at.isoformat()}
     if settings.smtp_host:
         for address in reached:
-            mail = {"subject": _SUBJECTS[alarm.kind], "text": f"Open the console: {settings.origin}/console/requests/{alarm.request_id}"}
+            mail = {
+                "subject": _SUBJECTS[alarm.kind],
+                "text": f"Open the console: {settings.origin}/console/requests/{alarm.request_id}",
+            }
             yield Delivery(console.ids.new(), "email", address, mail, now, now)
     if settings.webhook_url:
         yield Delivery(console.ids.new(), "webhook", settings.webhook_url, payload, now, now)
@@ -79,5 +82,7 @@ def _failed(console: Console, delivery: Delivery, why: str) -> None:
 
 def _save(console: Console, delivery: Delivery, action: str) -> None:
     with console.units() as unit:
-        unit.desk.deliveries.save(delivery, console.event("system", action, f"delivery:{delivery.id}", delivery.last_error))
+        unit.desk.deliveries.save(
+            delivery, console.event("system", action, f"delivery:{delivery.id}", delivery.last_error)
+        )
         unit.commit()

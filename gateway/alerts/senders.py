@@ -45,7 +45,9 @@ async def send_webhook(settings: ConsoleSettings, http: aiohttp.ClientSession, d
     headers = {"Content-Type": "application/json", SIGNATURE: signature(settings.webhook_key, body)}
     patience = aiohttp.ClientTimeout(total=PATIENCE_S)
     try:
-        async with http.post(delivery.to, data=body, headers=headers, timeout=patience, allow_redirects=False) as answer:
+        async with http.post(
+            delivery.to, data=body, headers=headers, timeout=patience, allow_redirects=False
+        ) as answer:
             if answer.status >= 300:
                 raise DeliveryFailed(f"webhook answered {answer.status}")
     except (aiohttp.ClientError, TimeoutError) as error:

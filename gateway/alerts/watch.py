@@ -22,6 +22,7 @@ SYSTEM = "system"
 def look(console: Console) -> int:
     """Returns how many alarms rang."""
     _take_in_the_abandoned(console)
+    _take_in_answers(console)
     clocks.start_clocks(console)
     with console.units() as unit:
         _raise_new(console, unit)
@@ -42,6 +43,20 @@ def _take_in_the_abandoned(console: Console) -> None:
                 event = console.event(SYSTEM, "request.abandoned", f"request:{row.id}", "left after danger was heard")
                 unit.requests.save(replace(request, state=step.target), event)
         if left:
+            unit.commit()
+
+
+def _take_in_answers(console: Console) -> None:
+    """The person answered an officer's question in the chat: it is the officer's turn again."""
+    with console.units() as unit:
+        answered = unit.desk.queue.answered()
+        for row in answered:
+            request = unit.requests.get(row.id)
+            if request is not None:
+                step = check_step(request.state, "answer", None)
+                event = console.event(SYSTEM, "question.answered", f"request:{row.id}")
+                unit.requests.save(replace(request, state=step.target), event)
+        if answered:
             unit.commit()
 
 
@@ -75,5 +90,7 @@ def _ring_due(console: Console, unit: DeskUnit) -> int:
         event = console.event(SYSTEM, "alarm.rung", f"request:{alarm.request_id}", alarm.kind, times=rung.rung)
         unit.desk.alarms.save(rung, event)
         for delivery in outbox.deliveries_of(console, alarm):
-            unit.desk.deliveries.add(delivery, console.event(SYSTEM, "delivery.queued", f"request:{alarm.request_id}", delivery.kind))
+            unit.desk.deliveries.add(
+                delivery, console.event(SYSTEM, "delivery.queued", f"request:{alarm.request_id}", delivery.kind)
+            )
     return len(due)

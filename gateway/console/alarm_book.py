@@ -13,6 +13,4 @@ def acknowledge(visit: Visit, unit: DeskUnit, alarm: Alarm, why: str) -> None:
     if alarm.acknowledged_at is not None:
         return
     event = visit.console.event(visit.actor, "alarm.acknowledged", f"request:{alarm.request_id}", why)
-    unit.desk.alarms.save(
-        replace(alarm, acknowledged_at=visit.console.now(), acknowledged_by=visit.officer.id), event
-    )
+    unit.desk.alarms.save(replace(alarm, acknowledged_at=visit.console.now(), acknowledged_by=visit.officer.id), event)

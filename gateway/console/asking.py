@@ -5,7 +5,7 @@ A question is only written into the chat: nothing is sent anywhere, so no safe-c
 
 from __future__ import annotations
 
-from gateway.console.visit import Visit
+from gateway.console.visit import NotFound, Visit
 from triage.desk import Task
 from triage.desk_ports import DeskUnit
 from triage.ports import Conversation, StoredMessage
@@ -21,12 +21,22 @@ def ask_the_person(visit: Visit, unit: DeskUnit, request: RequestForService, que
     _task(visit, unit, request, question)
 
 
-def _into_the_chat(visit: Visit, unit: DeskUnit, conversation: Conversation, question: str) -> None:
+def say_in_the_chat(visit: Visit, unit: DeskUnit, request: RequestForService, words: str) -> None:
+    """An officer's own words in the open chat. Raises NotFound where there is no chat to write into."""
+    conversation = unit.conversations.get(request.conversation_id)
+    if conversation is None or conversation.channel not in CHAT_CHANNELS:
+        raise NotFound
+    _into_the_chat(visit, unit, conversation, words, "statement")
+
+
+def _into_the_chat(
+    visit: Visit, unit: DeskUnit, conversation: Conversation, words: str, kind: str = "question"
+) -> None:
     message = StoredMessage(
-        id=visit.console.ids.new(), conversation_id=conversation.id, number=0, author="officer", text=question,
-        at=visit.console.now(), payload={"kind": "question"},
+        id=visit.console.ids.new(), conversation_id=conversation.id, number=0, author="officer", text=words,
+        at=visit.console.now(), payload={"kind": kind},
     )  # fmt: skip
-    event = visit.console.event(visit.actor, "question.asked", f"conversation:{conversation.id}")
+    event = visit.console.event(visit.actor, f"{kind}.sent", f"conversation:{conversation.id}")
     unit.conversations.add_message(message, event)
 
 

@@ -108,7 +108,9 @@ def _refusal(status: int, title: str, why: str) -> web.Response:
 
 
 @web.middleware
-async def plain_errors(request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> web.StreamResponse:
+async def plain_errors(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
     """An error that nobody foresaw is logged without anybody's words, and answered in plain ones."""
     try:
         return await handler(request)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from typing import Any
 
 from aiohttp import web
 from aiohttp_sse import EventSourceResponse, sse_response
@@ -16,7 +17,7 @@ from triage.lifecycle import open_states
 from triage.permissions import Officer, Permission, may_role
 
 LOOK_EVERY_S = 5.0
-STREAMS = web.AppKey("streams", set[EventSourceResponse])
+STREAMS: web.AppKey[set[Any]] = web.AppKey("streams", set)
 
 
 def install(app: web.Application) -> None:

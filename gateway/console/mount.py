@@ -39,6 +39,7 @@ def make_console(services: Services, settings: ConsoleSettings) -> Console:
         fact_meanings=fact_meanings(services.settings.policies_dir / "facts.yml"),
         numbers=services.numbers,
         conversing=services.conversing,
+        ring=services.bell.ring,
         forget_dialogue=forget_in(services.settings.data_dir / "trackers.db"),
     )
 

@@ -47,6 +47,7 @@ class Console:
     fact_meanings: dict[str, str] = field(default_factory=dict)
     numbers: Numbers = field(default_factory=load_numbers)
     conversing: Conversing | None = None  # the chat's own use case, for what is typed in on the telephone
+    ring: Callable[[str], None] = lambda conversation_id: None  # tells an open chat page that there is news
     forget_dialogue: Callable[[str], None] | None = None  # purges the bot's own store of one conversation
 
     def now(self) -> datetime:

@@ -103,7 +103,9 @@ async def sign_out(request: web.Request) -> web.Response:
     console = request.app[CONSOLE]
     form = await request.post()
     await asyncio.to_thread(_end, console, request, str(form.get("csrf", "")))
-    response = web.Response(status=303, headers={"Location": "/console/sign-in", "Clear-Site-Data": '"cache", "storage"'})
+    response = web.Response(
+        status=303, headers={"Location": "/console/sign-in", "Clear-Site-Data": '"cache", "storage"'}
+    )
     response.del_cookie(sessions.cookie_name(console), path="/")
     return response
 

@@ -51,6 +51,11 @@ class Visit:
         assert self.loop is not None, "set by the guard"
         return asyncio.run_coroutine_threadsafe(work, self.loop).result(PATIENCE_S)
 
+    def ring(self, conversation_id: str) -> None:
+        """Tell an open chat page that there is news, on the thread where it listens."""
+        if self.loop is not None:
+            self.loop.call_soon_threadsafe(self.console.ring, conversation_id)
+
     def go(self, location: str) -> web.Response:
         return web.Response(status=303, headers={"Location": location})
 

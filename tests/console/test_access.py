@@ -121,10 +121,14 @@ async def test_an_account_that_was_closed_is_out_at_once(console, sign_in):
     assert (await browser.get("/console")).status == 303
 
 
-@pytest.mark.parametrize("headers", [{"X-Forwarded-For": "203.0.113.7"}, {"Forwarded": "for=203.0.113.7"}, {"Host": "desk.example"}])
+@pytest.mark.parametrize(
+    "headers", [{"X-Forwarded-For": "203.0.113.7"}, {"Forwarded": "for=203.0.113.7"}, {"Host": "desk.example"}]
+)
 async def test_demo_accounts_do_not_work_from_outside_this_machine(console, sign_in, headers):
     browser = await sign_in("ada")
-    answer = await browser.client.post("/console/sign-in", data={"officer": "ben"}, headers=headers, allow_redirects=False)
+    answer = await browser.client.post(
+        "/console/sign-in", data={"officer": "ben"}, headers=headers, allow_redirects=False
+    )
     assert answer.status == 403
 
 

@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.desk_kit import NOW, a_request, keep, stored, trail
+from gateway.alerts.watch import look
 from gateway.calendar import EnglandWorkingDays
 from triage import allocation, letters
 from triage.consent import ConsentKind, ConsentRecord
 from triage.desk import Allocation, Worker
+from triage.ports import StoredMessage
 from triage.request import SafeContact
 
 
@@ -26,7 +28,9 @@ def held(worker_id="w1", load=1, unit="cases", number=1) -> Allocation:
 
 def test_children_are_never_counted_as_cases():
     children_worker = worker("w2", "children", 20, "pod_family_support")
-    found = allocation.loads([worker(), children_worker], [held(load=3), held("w2", 4, "children", 2), held("w2", 9, "cases", 3)])
+    found = allocation.loads(
+        [worker(), children_worker], [held(load=3), held("w2", 4, "children", 2), held("w2", 9, "cases", 3)]
+    )
     assert [(load.worker.id, load.held) for load in found] == [("w1", 3), ("w2", 4)]
     assert allocation.weight(worker(), children=4) == 1
     assert allocation.weight(children_worker, children=4) == 4
@@ -82,7 +86,9 @@ def test_no_letter_reaches_a_family_that_must_not_be_told(contact, channel, kind
     request = a_request(safe_contact=contact, audience=audience, anonymous=anonymous, do_not_tell_family=True)
     if kind.recipient == letters.FAMILY:
         assert letters.why_blocked(request, kind, channel)
-    unsafe = a_request(safe_contact=contact).agree(ConsentRecord(ConsentKind.INFORMED, "unsafe", "referrer", NOW, "v1", "web"))
+    unsafe = a_request(safe_contact=contact).agree(
+        ConsentRecord(ConsentKind.INFORMED, "unsafe", "referrer", NOW, "v1", "web")
+    )
     if kind.recipient == letters.FAMILY:
         assert letters.why_blocked(unsafe, kind, channel)
 
@@ -149,9 +155,7 @@ async def allocate(console, sign_in):
                     team="family_support", most="12")  # fmt: skip
     with console.units() as unit:
         worker_id = unit.desk.workers.find()[0].id
-    answer = await mina.post(
-        "/console/requests/r1/allocate", worker=worker_id, version=str(stored(console).version)
-    )
+    answer = await mina.post("/console/requests/r1/allocate", worker=worker_id, version=str(stored(console).version))
     assert answer.status == 303, await answer.text()
     return mina
 
@@ -172,7 +176,13 @@ async def test_a_step_up_needs_its_plan_and_starts_its_clocks(console, sign_in):
     version = str(stored(console).version)
     without = await ada.post("/console/requests/r1/step", step="step_up", reason="It got worse", version=version)
     assert without.status == 422
-    await ada.post("/console/requests/r1/step", step="step_up", reason="It got worse", plan="Early help plan of 3 November", version=version)
+    await ada.post(
+        "/console/requests/r1/step",
+        step="step_up",
+        reason="It got worse",
+        plan="Early help plan of 3 November",
+        version=version,
+    )
     assert stored(console).state == "referred"
     with console.units() as unit:
         assert len(unit.desk.tasks.find(request_id="r1", kind="step_clock")) == 2
@@ -183,7 +193,13 @@ async def test_after_a_step_down_the_family_keeps_the_worker_it_knows(console, s
     ada = await decided(console, sign_in)
     await allocate(console, sign_in)
     for step in ("step_up", "step_down"):
-        await ada.post("/console/requests/r1/step", step=step, reason="Agreed", plan="The plan", version=str(stored(console).version))
+        await ada.post(
+            "/console/requests/r1/step",
+            step=step,
+            reason="Agreed",
+            plan="The plan",
+            version=str(stored(console).version),
+        )
     mina = await sign_in("mina")
     assert "the family knows this worker" in await (await mina.get("/console/requests/r1/allocate")).text()
     await allocate(console, sign_in)
@@ -214,7 +230,13 @@ async def test_the_second_person_clears_it_and_both_are_on_record(console, sign_
 async def test_a_correction_is_a_new_fact_and_the_old_one_stays(console, sign_in):
     keep(console, a_request())
     ada = await sign_in("ada")
-    await ada.post("/console/requests/r1/correct", fact="neglect", value="no", reason="School visited", version=str(stored(console).version))
+    await ada.post(
+        "/console/requests/r1/correct",
+        fact="neglect",
+        value="no",
+        reason="School visited",
+        version=str(stored(console).version),
+    )
     facts = [fact for fact in stored(console).facts.noted if fact.name == "neglect"]
     assert [fact.value for fact in facts] == [True, False]
     assert "Earlier answers that were changed" in await (await ada.get("/console/requests/r1")).text()
@@ -230,3 +252,32 @@ async def test_a_task_is_done_with_what_came_of_it(console, sign_in):
     await ada.post(f"/console/requests/r1/tasks/{task.id}/done", outcome="They called")
     with console.units() as unit:
         assert unit.desk.tasks.get(task.id).outcome == "They called"
+
+
+async def test_an_officer_joins_the_chat_and_an_open_page_is_told(console, sign_in):
+    rung = []
+    object.__setattr__(console, "ring", rung.append)
+    keep(console, a_request())
+    ada = await sign_in("ada")
+    assert (await ada.post("/console/requests/r1/say", words="I am Ada. I have read this.")).status == 303
+    with console.units() as unit:
+        last = unit.conversations.messages("c1")[-1]
+    assert (last.author, last.text) == ("officer", "I am Ada. I have read this.")
+    assert rung == ["c1"]
+    keep(console, a_request(2, channel="phone"))
+    assert (await ada.post("/console/requests/r2/say", words="Hello")).status == 404, "there is no chat to write into"
+
+
+async def test_an_answer_brings_the_request_back_to_the_officer(console, sign_in):
+    keep(console, a_request())
+    ada = await sign_in("ada")
+    await ada.decide(console, action="ask", question="Which school?", reason="To find the team")
+    look(console)
+    assert stored(console).state == "asked"
+    with console.units() as unit:
+        answer = StoredMessage("m9", "c1", 0, "person", "Hill School", NOW)
+        unit.conversations.add_message(answer, console.event("person", "message.kept", "conversation:c1"))
+        unit.commit()
+    look(console)
+    assert stored(console).state == "sent"
+    assert "question.answered" in [event.action for event in trail(console)]

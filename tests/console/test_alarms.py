@@ -132,7 +132,7 @@ async def test_an_alarm_arrives_by_real_mail(console, mail_server):
     async with aiohttp.ClientSession() as http:
         assert await deliver_due(console, senders(console.settings, http)) == 1
         assert await deliver_due(console, senders(console.settings, http)) == 0
-    (to, text), = box.letters
+    ((to, text),) = box.letters
     assert to == "duty@example.org"
     assert "/console/requests/r1" in text
 

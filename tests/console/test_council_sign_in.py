@@ -110,7 +110,9 @@ async def test_an_account_that_nobody_entered_here_has_no_place(provider, desk):
 
 
 async def test_the_first_administrator_is_the_one_named_and_only_while_nobody_is_entered(provider, sqlite_url):
-    console = make_console(sqlite_url, demo=False, issuer=provider.issuer, client_id=CLIENT, first_administrator="s-123")
+    console = make_console(
+        sqlite_url, demo=False, issuer=provider.issuer, client_id=CLIENT, first_administrator="s-123"
+    )
     async with TestClient(TestServer(gateway_with(console))) as client:
         provider.subject = "stranger"
         assert (await attempt(provider, client)).status == 403

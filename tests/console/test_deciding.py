@@ -19,9 +19,7 @@ TOM = Officer("tom", "Tom", frozenset({Role.AUDITOR}))
 
 
 def choose(request=None, officer=ADA, **choice):
-    return decide(
-        request or a_request(), Choice(**choice), officer=officer, look=Look(NOW), now=NOW, today=TODAY
-    )
+    return decide(request or a_request(), Choice(**choice), officer=officer, look=Look(NOW), now=NOW, today=TODAY)
 
 
 def refused(field, **choice):
@@ -68,7 +66,9 @@ def test_what_cannot_be_offered_now_is_unmet_need_and_never_a_lower_level():
 def test_a_service_that_needs_agreement_does_not_start_without_it():
     refusing = a_request().agree(ConsentRecord(ConsentKind.SERVICE, "refused", "parent", NOW, "v1", "web"))
     refused("route", request=refusing, action=Action.CONFIRM)
-    decided = choose(refusing, action=Action.OVERRIDE, level=Level.SIGNIFICANT_HARM, route=Route.MASH_REFERRAL, reason="Harm.")
+    decided = choose(
+        refusing, action=Action.OVERRIDE, level=Level.SIGNIFICANT_HARM, route=Route.MASH_REFERRAL, reason="Harm."
+    )
     assert decided.state == "referred", "significant harm is never held back by consent"
 
 
@@ -78,13 +78,21 @@ def test_a_hold_has_a_date_in_the_near_future(until):
 
 
 def test_immediate_danger_is_never_put_on_hold():
-    refused("action", request=a_request(danger="immediate_danger"), action=Action.HOLD, until=date(2026, 11, 23), reason="x")
+    refused(
+        "action", request=a_request(danger="immediate_danger"), action=Action.HOLD, until=date(2026, 11, 23), reason="x"
+    )
 
 
 def test_a_contact_without_a_proposal_is_decided_by_level_and_route():
     contact = a_request(state="abandoned", proposal=None)
     refused("action", request=contact, action=Action.CONFIRM)
-    decided = choose(contact, action=Action.OVERRIDE, level=Level.SIGNIFICANT_HARM, route=Route.MASH_REFERRAL, reason="Danger was heard.")
+    decided = choose(
+        contact,
+        action=Action.OVERRIDE,
+        level=Level.SIGNIFICANT_HARM,
+        route=Route.MASH_REFERRAL,
+        reason="Danger was heard.",
+    )
     assert decided.state == "referred"
 
 
@@ -162,7 +170,9 @@ async def test_nobody_decides_without_having_opened_it(console, sign_in):
 
 async def test_a_question_goes_back_into_the_chat_and_has_a_day_by_which_to_look(console, sign_in):
     keep(console, a_request())
-    await (await sign_in("ada")).decide(console, action="ask", question="Which school is he at?", reason="To find the team")
+    await (await sign_in("ada")).decide(
+        console, action="ask", question="Which school is he at?", reason="To find the team"
+    )
     with console.units() as unit:
         last = unit.conversations.messages("c1")[-1]
         task = unit.desk.tasks.find(request_id="r1")[0]

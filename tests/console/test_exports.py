@@ -43,7 +43,11 @@ def test_who_asked_to_stay_anonymous_is_in_no_copy(name):
         safe_contact=SafeContact(phone="07700 900999", email="zq@example.org", name_to_use="Zeb"),
     )  # fmt: skip
     content = FORMATS[name].make(request, [StoredMessage("m2", "c1", 2, "person", "I am Zebedee next door", NOW)])
-    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages) if name == "pdf" else content.decode()
+    text = (
+        "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+        if name == "pdf"
+        else content.decode()
+    )
     for secret in ("Zebedee", "900999", "zq@", "Zeb"):
         assert secret not in text
 
@@ -100,7 +104,30 @@ def test_no_further_action_is_its_own_outcome():
 def test_every_code_of_ours_is_a_code_of_the_census():
     """The census lists, as its schema has them."""
     codes = yaml.safe_load(cin.CODES.read_text("utf-8"))
-    sources = ["1A", "1B", "1C", "1D", "2A", "2B", "3A", "3B", "3C", "3D", "3E", "3F", "4", "5A", "5B", "5C", "5D", "6", "7", "8", "9", "10"]
+    sources = [
+        "1A",
+        "1B",
+        "1C",
+        "1D",
+        "2A",
+        "2B",
+        "3A",
+        "3B",
+        "3C",
+        "3D",
+        "3E",
+        "3F",
+        "4",
+        "5A",
+        "5B",
+        "5C",
+        "5D",
+        "6",
+        "7",
+        "8",
+        "9",
+        "10",
+    ]
     factors = ["1A", "1B", "1C", "2A", "2B", "2C", "3A", "3B", "3C", "4A", "4B", "4C", "5A", "5B", "5C", "6A", "6B", "6C", "7A", "8B", "8C", "8D", "8E", "8F", "9A", "10A", "11A", "12A", "13A", "14A", "15A", "16A", "17A", "18B", "18C", "19B", "19C", "20", "21", "22A", "23A", "24A"]  # fmt: skip
     assert {str(c) for c in codes["referral_source"].values()} <= set(sources)
     assert {str(c) for c in codes["factors"].values()} <= set(factors)

@@ -143,12 +143,16 @@ async def test_the_kill_switch_turns_every_public_page_into_numbers_and_is_audit
 
 async def test_an_administrator_enters_officers_but_not_their_own_roles(console, sign_in):
     ivy = await sign_in("ivy")
-    answer = await ivy.post("/console/officers", id="new", name="New Person", role="officer", authorities="wiltshire", active="on")
+    answer = await ivy.post(
+        "/console/officers", id="new", name="New Person", role="officer", authorities="wiltshire", active="on"
+    )
     assert answer.status == 303
     with console.units() as unit:
         entered = unit.desk.officers.get("new")
     assert entered.authorities == {"wiltshire"}
-    assert (await ivy.post("/console/officers", id="ivy", name="Ivy", role="safeguarding_lead", active="on")).status == 403
+    assert (
+        await ivy.post("/console/officers", id="ivy", name="Ivy", role="safeguarding_lead", active="on")
+    ).status == 403
 
 
 async def test_the_audit_page_checks_the_chain(console, sign_in):

@@ -28,7 +28,9 @@ from triage.oversight import (
 from triage.request import Decision, Level, Route
 
 
-def line(number=1, level="targeted", proposed="targeted", action="confirm", minutes=5.0, officer="ada", **more) -> DecisionLine:
+def line(
+    number=1, level="targeted", proposed="targeted", action="confirm", minutes=5.0, officer="ada", **more
+) -> DecisionLine:
     return DecisionLine(
         f"r{number}", "warwickshire", officer, action, level, more.pop("route", "targeted_support"),
         NOW, NOW + timedelta(minutes=minutes), more.pop("blind", False), proposed, "targeted_support", **more,
@@ -58,7 +60,15 @@ def test_an_interval_holds_its_share_and_stays_within_bounds(of, part):
     assert hits / of - 1e-9 <= high <= 1
 
 
-@given(st.lists(st.tuples(st.sampled_from(list(Level)), st.sampled_from(list(Level)), st.sampled_from(["confirm", "override", "hold", "ask"]))))
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(list(Level)),
+            st.sampled_from(list(Level)),
+            st.sampled_from(["confirm", "override", "hold", "ask"]),
+        )
+    )
+)
 def test_the_four_outcomes_of_agreement_are_all_there_is(pairs):
     lines = [line(n, level.value, proposed.value, action) for n, (level, proposed, action) in enumerate(pairs)]
     found = agreement(lines)
@@ -97,7 +107,9 @@ def test_seeded_checks_are_caught_where_the_right_level_was_decided():
 
 def test_timeliness_counts_the_unopened():
     lines = [
-        request(1, opened_at=NOW + timedelta(hours=1), decided_at=NOW + timedelta(hours=2), due_at=NOW + timedelta(hours=3)),
+        request(
+            1, opened_at=NOW + timedelta(hours=1), decided_at=NOW + timedelta(hours=2), due_at=NOW + timedelta(hours=3)
+        ),
         request(2, opened_at=NOW, decided_at=NOW + timedelta(hours=4), due_at=NOW + timedelta(hours=3)),
         request(3),
     ]

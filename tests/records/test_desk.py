@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
 
 from benchmarks.desk_kit import NOW, a_request, keep, make_console
 from gateway.console import clocks
 from triage.desk import QueueFilter, Session, Task, urgency
+from triage.desk_ports import StaleRecord
 from triage.lifecycle import open_states
 from triage.request import Level, SafeContact
 
@@ -92,3 +94,33 @@ def test_ticking_a_session_leaves_no_event(console):
         unit.desk.sessions.touch(replace(session, last_at=NOW + timedelta(minutes=1)))
         assert unit.desk.trail.count() == before
         assert unit.desk.sessions.get("k").last_at == NOW + timedelta(minutes=1)
+
+
+def test_of_many_officers_who_decide_at_once_exactly_one_does(console):
+    keep(console, a_request(1))
+    start, outcomes = Barrier(6), []
+
+    def decide_now(number: int) -> None:
+        with console.units() as unit:
+            seen = unit.requests.get("r1")
+        start.wait()
+        try:
+            with console.units() as unit:
+                event = console.event(f"officer:{number}", "decision.made", "request:r1")
+                unit.requests.save(replace(seen, state="closed", assigned_to=str(number)), event)
+                unit.commit()
+            outcomes.append(number)
+        except StaleRecord:
+            outcomes.append(None)
+
+    threads = [Thread(target=decide_now, args=(number,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    winners = [number for number in outcomes if number is not None]
+    assert len(winners) == 1
+    assert len(outcomes) == 6
+    with console.units() as unit:
+        assert unit.requests.get("r1").assigned_to == str(winners[0])
+        assert unit.desk.trail.verify() is None

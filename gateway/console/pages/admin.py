@@ -94,7 +94,9 @@ def flip(visit: Visit) -> web.Response:
 def _switch(visit: Visit, name: str, value: str, why: str) -> None:
     changed = Switch(name, value, visit.console.now(), visit.officer.id, why)
     with visit.console.units() as unit:
-        unit.desk.switches.save(changed, visit.console.event(visit.actor, "switch.changed", f"switch:{name}", why, to=value))
+        unit.desk.switches.save(
+            changed, visit.console.event(visit.actor, "switch.changed", f"switch:{name}", why, to=value)
+        )
         unit.commit()
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from aiohttp import web
 
+from gateway.console.asking import say_in_the_chat
 from gateway.console.visit import NotFound, Route, Visit
 from triage import allocation
 from triage.deciding import ChoiceIncomplete
@@ -107,7 +108,9 @@ def finish_task(visit: Visit) -> web.Response:
             raise NotFound
         if task.done_at is None:
             done = replace(task, done_at=visit.console.now(), done_by=visit.officer.id, outcome=outcome)
-            unit.desk.tasks.save(done, visit.console.event(visit.actor, "task.done", f"request:{request.id}", task.kind))
+            unit.desk.tasks.save(
+                done, visit.console.event(visit.actor, "task.done", f"request:{request.id}", task.kind)
+            )
         unit.commit()
     return back(visit, "task")
 
@@ -122,6 +125,20 @@ def list_tasks(visit: Visit) -> web.Response:
         unit.commit()
     shown = [task for task in open_tasks if task.request_id not in visit.officer.own_family]
     return visit.page("tasks.html", tasks=shown, mine=mine, today=visit.console.today())
+
+
+# ---- joining the chat ---------------------------------------------------------------------------
+
+
+def say(visit: Visit) -> web.Response:
+    """An officer joins the chat: the person's open page shows the words at once."""
+    words = needed(visit, "words", "Write what you want to say.")
+    with visit.console.units() as unit:
+        request = visit.request(unit, Permission.DECIDE, why="to write in the chat")
+        say_in_the_chat(visit, unit, request, words)
+        unit.commit()
+    visit.ring(request.conversation_id)
+    return back(visit, "noted")
 
 
 # ---- corrections --------------------------------------------------------------------------------
@@ -177,11 +194,15 @@ def clear(visit: Visit) -> web.Response:
             raise NotFound
         check_second_person(visit.officer, waiting[0].created_by)
         outcome = "cleared" if agreed else "refused"
-        done = replace(waiting[0], done_at=visit.console.now(), done_by=visit.officer.id, outcome=f"{outcome}: {reason}")
+        done = replace(
+            waiting[0], done_at=visit.console.now(), done_by=visit.officer.id, outcome=f"{outcome}: {reason}"
+        )
         subject = f"request:{request.id}"
         unit.desk.tasks.save(done, visit.console.event(visit.actor, "task.done", subject, CLEARING))
         if agreed:
-            event = visit.console.event(visit.actor, "do_not_tell.cleared", subject, reason, first=waiting[0].created_by)
+            event = visit.console.event(
+                visit.actor, "do_not_tell.cleared", subject, reason, first=waiting[0].created_by
+            )
             unit.requests.save(replace(request, do_not_tell_family=False), event)
         unit.commit()
     return back(visit, "noted")
@@ -204,6 +225,7 @@ ROUTES = (
     Route("POST", f"{_AT}/assign", Permission.DECIDE, assign),
     Route("POST", f"{_AT}/step", Permission.READ_REQUEST, take_step),
     Route("POST", f"{_AT}/tasks/{{task_id}}/done", Permission.DECIDE, finish_task),
+    Route("POST", f"{_AT}/say", Permission.DECIDE, say),
     Route("POST", f"{_AT}/correct", Permission.DECIDE, correct),
     Route("POST", f"{_AT}/do-not-tell", Permission.DECIDE, flag),
     Route("POST", f"{_AT}/do-not-tell/ask", Permission.DECIDE, ask_to_clear),

@@ -34,7 +34,9 @@ def show(visit: Visit) -> web.Response:
         total = unit.desk.trail.count(text=text)
         unit.audit(visit.console.event(visit.actor, "audit.read", "desk:audit", text))
         unit.commit()
-    return visit.page("audit.html", events=events, total=total, text=text, number=number, pages=-(-total // PAGE) or 1, verdict=None)
+    return visit.page(
+        "audit.html", events=events, total=total, text=text, number=number, pages=-(-total // PAGE) or 1, verdict=None
+    )
 
 
 def verify(visit: Visit) -> web.Response:
@@ -45,7 +47,9 @@ def verify(visit: Visit) -> web.Response:
         verdict = f"Broken at event {broken.seq}: {broken.what}." if broken else f"All {total} events hold."
         unit.audit(visit.console.event(visit.actor, "audit.verified", "desk:audit", verdict))
         unit.commit()
-    return visit.page("audit.html", events=events, total=total, text="", number=1, pages=-(-total // PAGE) or 1, verdict=verdict)
+    return visit.page(
+        "audit.html", events=events, total=total, text="", number=1, pages=-(-total // PAGE) or 1, verdict=verdict
+    )
 
 
 def reviews(visit: Visit) -> web.Response:

@@ -39,7 +39,9 @@ def subject_access(visit: Visit) -> web.Response:
             "tasks": [asdict(task) for task in unit.desk.tasks.find(request_id=request.id)],
             "letters": [asdict(letter) for letter in unit.desk.letters.find(request_id=request.id)],
             "allocations": [asdict(held) for held in unit.desk.allocations.find(request_id=request.id)],
-            "events": [asdict(event) for event in unit.desk.trail.of(subject, f"conversation:{request.conversation_id}")],
+            "events": [
+                asdict(event) for event in unit.desk.trail.of(subject, f"conversation:{request.conversation_id}")
+            ],
         }
         unit.audit(visit.console.event(visit.actor, "subject_access.made", subject))
         unit.commit()
@@ -64,7 +66,9 @@ def place_hold(visit: Visit) -> web.Response:
     with visit.console.units() as unit:
         request = visit.request(unit, Permission.HOLD_RECORD, why="to place a hold")
         hold = RecordHold(visit.console.ids.new(), request.id, ground, visit.console.now(), visit.officer.id)
-        unit.desk.record_holds.add(hold, visit.console.event(visit.actor, "hold.placed", f"request:{request.id}", ground))
+        unit.desk.record_holds.add(
+            hold, visit.console.event(visit.actor, "hold.placed", f"request:{request.id}", ground)
+        )
         unit.commit()
     return back(visit, "noted")
 

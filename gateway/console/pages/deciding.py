@@ -73,6 +73,7 @@ def _decide(visit: Visit, choice: Choice) -> None:
         unit.requests.save(decided, _decision_event(visit, decided, choice))
         _follow_up(visit, unit, decided, choice)
         unit.commit()
+    visit.ring(decided.conversation_id)
 
 
 def _check_version(visit: Visit, request: RequestForService) -> None:
@@ -120,9 +121,7 @@ def _follow_up(visit: Visit, unit: DeskUnit, decided: RequestForService, choice:
         acknowledge(visit, unit, alarm, "decided")
 
 
-def _add_task(
-    visit: Visit, unit: DeskUnit, request: RequestForService, kind: str, what: str, due_on: date
-) -> None:
+def _add_task(visit: Visit, unit: DeskUnit, request: RequestForService, kind: str, what: str, due_on: date) -> None:
     now: datetime = visit.console.now()
     task = Task(visit.console.ids.new(), request.id, kind, what, due_on, now, visit.officer.id, visit.officer.id)
     unit.desk.tasks.add(task, visit.console.event(visit.actor, "task.added", f"request:{request.id}", kind))

@@ -89,7 +89,11 @@ def _within(visit: Visit, lines: Sequence[Line]) -> list[Line]:
 def _judging(lines: Sequence[DecisionLine], seeded: Mapping[str, str]) -> list[Figure]:
     groups: list[tuple[str, str, Callable[[DecisionLine], Sequence[str]]]] = [
         ("agreement", "Proposal and decision", lambda line: ["all"]),
-        ("agreement-route", "The same, by proposed route", lambda line: [words.ROUTES.get(line.proposed_route or "", "none")]),
+        (
+            "agreement-route",
+            "The same, by proposed route",
+            lambda line: [words.ROUTES.get(line.proposed_route or "", "none")],
+        ),
         ("agreement-rule", "The same, by rule that fired", lambda line: line.rules),
         ("agreement-authority", "The same, by authority", lambda line: [line.authority or "not known"]),
         ("agreement-blind", "The same, by first look", lambda line: ["blind" if line.blind else "proposal shown"]),
@@ -121,7 +125,14 @@ def _habits(lines: Sequence[DecisionLine]) -> Figure:
 def _seeded(lines: Sequence[DecisionLine], seeded: Mapping[str, str]) -> Figure:
     caught = oversight.seeded_caught(lines, seeded)
     row = (str(len(seeded)), str(caught.of), _share(caught))
-    return Figure("seeded", "Seeded checks", ("Seeded", "Decided", "Caught"), (row,), (), "Caught: decided at the known right level.")
+    return Figure(
+        "seeded",
+        "Seeded checks",
+        ("Seeded", "Decided", "Caught"),
+        (row,),
+        (),
+        "Caught: decided at the known right level.",
+    )
 
 
 def _flow(lines: Sequence[RequestLine]) -> list[Figure]:
@@ -174,12 +185,18 @@ def _equity(name: str, title: str, lines: Sequence[RequestLine], key: Callable[[
 
 def _voice(lines: Sequence[RequestLine]) -> Figure:
     heard = Share(sum(line.has_voice for line in lines), len(lines))
-    return Figure("voice", "Child's voice recorded", ("What", "Share"), (("Requests with a child's voice", _share(heard)),), ())
+    return Figure(
+        "voice", "Child's voice recorded", ("What", "Share"), (("Requests with a child's voice", _share(heard)),), ()
+    )
 
 
 def _share(share: Share) -> str:
     low, high = share.interval
-    return f"{_percent(share.value)} ({low:.0%} to {high:.0%}; {share.hits} of {share.of})" if share.of else "nothing counted"
+    return (
+        f"{_percent(share.value)} ({low:.0%} to {high:.0%}; {share.hits} of {share.of})"
+        if share.of
+        else "nothing counted"
+    )
 
 
 def _percent(value: float | None) -> str:

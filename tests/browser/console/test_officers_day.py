@@ -129,7 +129,10 @@ async def test_allocating_a_letter_a_step_up_and_a_copy(officer_page, desk):
 
 async def test_the_audit_and_oversight_pages(officer_page):
     page = await officer_page("grace")
-    await page.goto("/console/requests/r1")
+    for request in ("r1", "r2"):
+        await page.goto(f"/console/requests/{request}")
+        await page.check("#action-confirm")
+        await page.click("text=Record my decision")
     await page.goto("/console/audit")
     await page.click("text=Check the whole chain")
     await expect(page.locator("[role=status]")).to_contain_text("events hold")
