@@ -22,7 +22,7 @@ from bot.text.screen.result import CONCERN, IMMEDIATE, NONE
 
 MESSAGES = ROOT / "data" / "safety"
 RIDGE = 0.3
-FALSE_ALARMS = {"any": 0.055, "now": 0.02, "window_any": 0.02, "window_now": 0.01, "doubt": 0.12}
+FALSE_ALARMS = {"any": 0.10, "now": 0.035, "window_any": 0.03, "window_now": 0.01, "doubt": 0.16}
 """Share of look-alikes, each left out in turn, that may cross each threshold. A long message has many windows."""
 
 
