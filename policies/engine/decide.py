@@ -15,6 +15,7 @@ from policies.engine.compiled import Compiled
 from policies.engine.entries import ConsentRule, Duty, Offer
 from policies.engine.indication import Clock, Indication
 from policies.engine.reasons import Reasons, Rule, reason
+from policies.engine.table import Table
 from policies.engine.vocabulary import LEVELS, ROUTES
 
 
@@ -26,6 +27,13 @@ class Possible:
     consent: int
     route: int
     offer: int
+
+
+EVERYTHING = Possible(-1, -1, -1, -1)
+
+
+def _narrowed(table: Table, known: Coded, among: int) -> int:
+    return table.possible(known.codes, known.mask) if among & (among - 1) else among
 
 
 class Decider:
@@ -44,14 +52,17 @@ class Decider:
         """What counts as known: what was said, and what nobody is asked."""
         return self.coder.settled.under(self.coder.code(facts))
 
-    def possible(self, known: Coded) -> Possible:
-        """Exactly the outcomes that some completion of what is known has."""
-        codes, mask, compiled = known.codes, known.mask, self.compiled
+    def possible(self, known: Coded, among: Possible = EVERYTHING) -> Possible:
+        """Exactly the outcomes that some completion of what is known has.
+
+        `among`: what was possible when less was known. Where that was one outcome, it still is.
+        """
+        compiled = self.compiled
         return Possible(
-            compiled.level_table.possible(codes, mask),
-            compiled.consent_table.possible(codes, mask),
-            compiled.route_table.possible(codes, mask),
-            compiled.offer_table.possible(codes, mask),
+            _narrowed(compiled.level_table, known, among.level),
+            _narrowed(compiled.consent_table, known, among.consent),
+            _narrowed(compiled.route_table, known, among.route),
+            _narrowed(compiled.offer_table, known, among.offer),
         )
 
     def level_and_route(self, facts: Facts) -> tuple[str, str]:
@@ -67,8 +78,9 @@ class Decider:
     def decide(self, facts: Facts, on: date) -> Indication:
         said = self.coder.code(facts)
         known, cautious = self.coder.settled.under(said), self.coder.cautious.under(said)
-        now, feared = self.possible(known), self.possible(cautious)
-        standing = self.possible(self.coder.standing.under(said))
+        now = self.possible(known)
+        feared = self.possible(cautious, among=now)
+        standing = self.possible(self.coder.standing.under(said), among=now)
         presumed = {**self.coder.cautious_facts, **facts}
         rules = self._reasons.holding(presumed, cautious.codes, self._outcomes(feared))
         level = LEVELS[_lowest(feared.level)]

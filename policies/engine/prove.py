@@ -35,6 +35,7 @@ class Prover:
 
     def __init__(self, compiled: Compiled, day: date) -> None:
         self.compiled, self.day = compiled, day
+        self._given: dict[tuple[str, str, int], Ref] = {}
         self.edition = compiled.edition
         self.diagram = compiled.diagram
 
@@ -152,32 +153,35 @@ class Prover:
         }
 
     def monotone(self) -> Iterator[Broken]:
-        """A worse answer never lowers the level."""
-        doubtful = [variable for variable in self.diagram.variables.values() if not self._rises_by_its_form(variable)]
-        higher = self.diagram.no
-        for level in reversed(LEVELS[1:]):
-            higher = self.diagram.either(higher, self.compiled.levels[level])
-            for variable in doubtful:
-                yield from self._worsens(higher, level, variable.fact)
+        """A worse answer never lowers the level.
 
-    def _rises_by_its_form(self, variable: Variable) -> bool:
-        """Whether no threshold ever turns from yes to no as this fact worsens: then no level can fall, whatever the rest."""
-        worsening = [variable.case_of(value) for value in variable.fact.worsening()]
+        The level is that of some rule. A rule that only turns from no to yes as a fact worsens keeps its level; of the others it is
+        asked whether, where they stop holding, something of their level or a higher one takes over.
+        """
         flags = {flag.name: self.edition.holds[flag.name] for flag in self.edition.of(Flag)}
-        return all(
-            rises(self.edition.holds[rule.name], variable, worsening, flags) for rule in self.edition.of(Threshold)
-        )
+        for variable in self.diagram.variables.values():
+            worsening = [variable.case_of(value) for value in variable.fact.worsening()]
+            for rule in self.edition.of(Threshold) if worsening else ():
+                if not rises(self.edition.holds[rule.name], variable, worsening, flags):
+                    yield from self._worsens(rule, variable)
 
-    def _worsens(self, higher: Ref, level: str, fact: Fact) -> Iterator[Broken]:
-        variable = self.diagram.variables[fact.name]
-        for milder, worse in pairwise(fact.worsening()):
+    def _worsens(self, rule: Threshold, variable: Variable) -> Iterator[Broken]:
+        name, fires = variable.fact.name, self.compiled.early[rule.name]
+        for milder, worse in pairwise(variable.fact.worsening()):
             a, b = variable.case_of(milder), variable.case_of(worse)
-            falls = self.diagram.without(
-                self.diagram.given(higher, fact.name, a), self.diagram.given(higher, fact.name, b)
-            )
+            stops = self.diagram.without(self.diagram.given(fires, name, a), self.diagram.given(fires, name, b))
+            falls = self.diagram.without(stops, self._at_least(rule.level, name, b))
             if falls != self.diagram.no:
-                where = self.diagram.both(falls, self.diagram.cases(fact.name, frozenset({b})))
-                yield Broken(f"{fact.name}: {worse} gives less than {level}, which {milder} gives", where)
+                where = self.diagram.both(falls, self.diagram.cases(name, frozenset({b})))
+                yield Broken(f"{name}: {worse} gives less than {rule.level}, which {milder} gives ({rule.name})", where)
+
+    def _at_least(self, level: str, fact: str, case: int) -> Ref:
+        """Where the level or a higher one stands once the fact is in that case."""
+        key = (level, fact, case)
+        if key not in self._given:
+            enough = self.diagram.any_of(self.compiled.levels[other] for other in LEVELS[LEVELS.index(level) :])
+            self._given[key] = self.diagram.given(enough, fact, case)
+        return self._given[key]
 
     def danger(self) -> Iterator[Broken]:
         """Immediate danger always reaches emergency; and no level is below the floor of a fact."""

@@ -32,7 +32,7 @@ class Rule:
     entry: Entry
     kind: str
     holds: Condition
-    named: frozenset[str]
+    named: tuple[str, ...]
 
 
 class Reasons:
@@ -111,6 +111,6 @@ def reason(rule: Rule, said: Facts, presumed: Facts) -> Reason:
         rests_on=entry.citation.rests_on,
         staff=entry.staff,
         family=entry.family,
-        facts=tuple(sorted(name for name in rule.named if name in said)),
-        presumed=tuple(sorted(name for name in rule.named if name in presumed and name not in said)),
+        facts=tuple([name for name in rule.named if name in said]),
+        presumed=tuple([name for name in rule.named if name in presumed and name not in said]),
     )
