@@ -124,6 +124,12 @@ async def test_a_summary_is_rows_with_change_buttons(client: Any, bot: FakeBot) 
     assert 'form="pressed"' not in visitor.html  # an old summary changes nothing any more
 
 
+async def test_in_danger_999_is_one_press_away(client: Any) -> None:
+    visitor = await Visitor(client).begin()
+    await visitor.send(text="he has a knife")
+    assert ">Call 999</a>" in visitor.html.split('data-kind="safety"')[1]
+
+
 async def test_a_copy_to_print_holds_all_that_was_said(client: Any) -> None:
     visitor = await Visitor(client).begin()
     await visitor.send(text="My son is 7")

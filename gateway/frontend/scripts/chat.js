@@ -40,8 +40,9 @@ function moveTo(added) {
   const said = added.filter((item) => !item.classList.contains("fd-bubble--person"));
   if (!said.length) return;
   said[0].focus({ preventScroll: true });
-  said.at(-1).scrollIntoView({ block: said.length > 1 ? "nearest" : "start" });
-  if (said.at(-1).getBoundingClientRect().top < 0) said.at(-1).scrollIntoView({ block: "start" });
+  said[0].scrollIntoView({ block: "start" });
+  // the question with room for its answers below it: on a small screen it goes to the top instead
+  if (said.at(-1).getBoundingClientRect().bottom > window.innerHeight / 2) said.at(-1).scrollIntoView({ block: "start" });
 }
 
 async function send(form, submitter) {
