@@ -43,7 +43,7 @@ class Reasons:
         kinds = list(KINDS)
         entries = sorted(edition.entries.values(), key=lambda entry: kinds.index(type(entry)))
         self.rules = tuple(
-            Rule(e, KINDS[type(e)], edition.holds[e.name], compiled.facts_named[e.name]) for e in entries
+            Rule(e, KINDS[type(e)], edition.holds[e.name], tuple(sorted(compiled.facts_named[e.name]))) for e in entries
         )
         self._all = (1 << len(self.rules)) - 1
         self._ruled_out = tuple([0] * len(variable.cases) for variable in compiled.variables)
