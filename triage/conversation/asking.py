@@ -9,6 +9,7 @@ from dataclasses import replace
 from triage import journeys
 from triage.conversation import likeness
 from triage.conversation.listening import HARM_OF_CATEGORY, located, note_ages, with_children
+from triage.conversation.meaning import meant
 from triage.conversation.scene import Scene
 from triage.conversation.step import UNKNOWN, Step, asks, chosen, labels, ticks
 from triage.facts import Status, Value
@@ -118,6 +119,8 @@ def _just_heard(scene: Scene, facts: Sequence[str]) -> bool:
 
 def _take_worries(scene: Scene) -> Scene | None:
     offered = labels(scene, "utter_ask_worries")
+    if scene.turn.choice is None and meant("worries", scene.turn.text) and not _just_heard(scene, tuple(WORRIES)):
+        return note_worries(scene, frozenset({NO_WORRIES}), frozenset(offered))
     marked = ticks(scene, offered, "worries", none=NO_WORRIES)
     if marked is None:
         return _heard_worries(scene)

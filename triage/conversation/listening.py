@@ -13,6 +13,10 @@ from triage.facts import Evidence, Status, Value
 from triage.questions import WORRIES
 from triage.request import Child
 
+IN_WORDS = "danger_in_words"
+"""Remembered when an immediate danger stood in particular words, not only in the tone of a whole message."""
+PART = 0.75
+
 DANGER_ORDER = ("none", "safeguarding_concern", "immediate_danger")
 
 HARM_OF_CATEGORY: dict[str, tuple[str, Value]] = {
@@ -80,7 +84,10 @@ def _danger(scene: Scene, heard: Mapping[str, Any]) -> Scene:
     scene = scene.with_request(danger=raised(scene.request.danger, danger), danger_categories=categories)
     if danger != "immediate_danger":
         return scene
-    first = next(((start, end) for start, end, _ in heard.get("danger_evidence", ())), (0, len(scene.turn.text)))
+    spans = [(start, end) for start, end, _ in heard.get("danger_evidence", ())]
+    first = min(spans, key=lambda span: span[1] - span[0], default=(0, len(scene.turn.text)))
+    if first[1] - first[0] < PART * len(scene.turn.text):
+        scene = scene.on(scene.dialogue.tells(IN_WORDS))
     scene = _infer(scene, "danger_now", True, *first)
     return scene.on(scene.dialogue.unanswered("danger_now"))
 
@@ -176,16 +183,14 @@ def _concerns(scene: Scene, heard: Mapping[str, Any]) -> Scene:
 
 
 def _infer(scene: Scene, name: str, value: Value, start: int, end: int) -> Scene:
-    """Note an inference, unless the person already said something about it themselves.
+    """Note an inference where nothing is known yet: a later remark does not change what was understood before.
 
-    A worry is the exception: words that disclose it count, whatever was ticked before.
+    A worry is the exception: words that disclose it count, whatever was ticked or understood before.
     """
     before = scene.request.facts.get(name)
-    said = before is not None and before.status in {Status.STATED, Status.CONFIRMED}
     discloses = (name in WORRIES or name == "danger_now") and value not in (False, "no", "none")
-    if before is not None and before.value == value:
-        return scene
-    if said and not discloses:
+    known = before is not None and before.value is not None
+    if before is not None and (before.value == value or (known and not discloses)):
         return scene
     return scene.note({name: value}, Status.INFERRED, _evidence(scene, start, end))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
+    "worries": (("no_worries_like_these", r"\bno (other )?(worries|concerns)|nothing like (that|this)|none of (that|this|these|those|them)|nobody('s| is)? (really |badly )?hurt|(everyone|everything|we'?re all) (is )?(safe|fine)"),),
     "wants": (
         ("social_work_assessment", r"social work(er)?('s)? assess|assessment|social worker to (look|see|come|assess)"),
         ("ongoing_help", r"(support|family|key ?) ?worker|alongside|on ?going|regular|every week|intensive|one to one|1[ :-]?(to|:)[ -]?1|proper (help|support)|respite"),

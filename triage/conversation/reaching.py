@@ -18,6 +18,7 @@ FILLER = re.compile(
     r"\b(my|name|is|i'm|im|i am|it's|its|call me|number|phone|mobile|email|e-mail|text|ring|call|on|at|me|first|direct line|and|the|only|please|no voicemail)\b",
     re.I,
 )
+NO_NAME = re.compile(r"\d|\b(any|time|times|morning|afternoon|evening|night|after|before|weekdays?|weekends?|leave|voicemail|work|school|best|her|him|do|not|don'?t|off|from|shift|collar)\b", re.I)
 REFUSES = re.compile(
     r"\b(anonymous|no name|don'?t want to (give|leave)|refuse|not giving|rather not|prefer not)\b|^(no|none|skip)\b",
     re.I,
@@ -55,7 +56,7 @@ def _take_contact(scene: Scene) -> Scene:
         return scene.with_request(anonymous=scene.known.get("requester") in {"public", "relative", "anonymous"})
     phone, email = PHONE.search(text), EMAIL.search(text)
     times = scene.turn.understanding.get("times") or []
-    hours = "; ".join(words for _, _, words in times) or None
+    hours = "; ".join(words for _, _, words in times) or _when(text)
     return _reached(scene, _name_in(text), phone and phone.group().strip(), email and email.group(), hours)
 
 
@@ -67,6 +68,14 @@ def _name_in(text: str) -> str | None:
     return next(
         (name for name in names if name and len(name.split()) <= 4 and not any(c.isdigit() for c in name)), None
     )
+
+
+WHEN = re.compile(r"[^,;.]*\b(any ?time|mornings?|afternoons?|evenings?|after|before|weekdays?|weekends?|between)\b[^,;.]*", re.I)
+
+
+def _when(text: str) -> str | None:
+    found = WHEN.search(PHONE.sub("", text))
+    return found.group().strip() if found else None
 
 
 def _reached(scene: Scene, name: str | None, phone: str | None, email: str | None, hours: str | None) -> Scene:

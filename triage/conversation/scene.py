@@ -48,7 +48,8 @@ class Scene:
     @cached_property
     def settled(self) -> Settled:
         """What would happen if nothing more were said."""
-        return settle(self.known, self.policy, on=self.turn.at.date(), danger=self.request.danger)
+        floor = self.request.danger if "danger_in_words" in self.dialogue.told else "none"
+        return settle(self.known, self.policy, on=self.turn.at.date(), danger=floor)
 
     @property
     def route(self) -> str:

@@ -29,8 +29,9 @@ def is_story(scene: Scene) -> bool:
 
 def tell(scene: Scene) -> Scene:
     """Keep the words. What is told later is added, never put in place of what came first."""
-    story = "\n".join(filter(None, (scene.request.story, scene.turn.text.strip())))
-    scene = scene.with_request(story=story)
+    before, text = scene.request.story or "", scene.turn.text.strip()
+    if text not in before:
+        scene = scene.with_request(story="\n".join(filter(None, (before, text))))
     return _as_a_wish_to_know(scene) if wants_to_know(scene) else scene
 
 

@@ -112,7 +112,7 @@ def _answers_plainly(scene: Scene) -> bool:
         return is_story(scene) and not topics.is_remark(scene)
     step = step_named(asking)
     if step.open:
-        return not topics.is_remark(scene) and (asking != "story" or is_story(scene))
+        return not topics.interrupts(scene) and (asking != "story" or is_story(scene))
     return scene.turn.intent not in topics.NO_STORY or step.take(scene) is not None
 
 

@@ -41,6 +41,8 @@ NO_STORY = frozenset({*ANSWERS, *MOVES, "affirm", "deny", "dont_know", "rather_n
 
 
 SHORT = 8
+ENOUGH = 2
+"""After so many remarks on one question the next words count as its answer, whatever they look like."""
 
 
 def is_remark(scene: Scene) -> bool:
@@ -48,6 +50,11 @@ def is_remark(scene: Scene) -> bool:
     if scene.turn.intent in MOVES:
         return len(scene.turn.text.split()) <= 2 * SHORT
     return scene.turn.intent in ANSWERS and ("?" in scene.turn.text or len(scene.turn.text.split()) <= SHORT)
+
+
+def interrupts(scene: Scene) -> bool:
+    """The same while any words would do as an answer: only a real question, or a wish to move, is none."""
+    return is_remark(scene) and (scene.turn.intent in MOVES or "?" in scene.turn.text)
 
 
 def fishing(scene: Scene) -> Scene | None:
@@ -63,7 +70,9 @@ def topic(scene: Scene) -> Scene | None:
     if scene.turn.intent in MOVES:
         return MOVES[scene.turn.intent](scene)
     response = ANSWERS.get(scene.turn.intent)
-    return scene.say(response) if response else None
+    if response is None or scene.dialogue.misses >= ENOUGH:
+        return None
+    return scene.say(response).on(scene.dialogue.missed())
 
 
 def back(scene: Scene) -> Scene:
