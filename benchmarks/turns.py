@@ -84,7 +84,7 @@ async def running(
 ) -> AsyncIterator[tuple[Supervisor, float]]:
     """The parts, up; and the seconds that it took."""
     progress = Progress(say=lambda text: None)
-    supervisor = Supervisor(root, progress)
+    supervisor = Supervisor(root, progress, ready_within_s=300)
     began = progress.seconds()
     try:
         await supervisor.begin(parts)

@@ -38,6 +38,7 @@ class Supervisor:
 
     root: Path
     progress: Progress
+    ready_within_s: float = READY_WITHIN_S
     running: dict[str, asyncio.subprocess.Process] = field(default_factory=dict)
 
     async def begin(self, parts: Iterable[Part]) -> None:
@@ -52,12 +53,12 @@ class Supervisor:
     async def _until_ready(self, part: Part) -> None:
         ready = asyncio.create_task(answers(part))
         ended = asyncio.create_task(self.running[part.name].wait())
-        done, waiting = await asyncio.wait({ready, ended}, timeout=READY_WITHIN_S, return_when=asyncio.FIRST_COMPLETED)
+        done, waiting = await asyncio.wait({ready, ended}, timeout=self.ready_within_s, return_when=asyncio.FIRST_COMPLETED)
         for task in waiting:
             task.cancel()
         if ready not in done:
             how = (
-                f"ended with code {ended.result()}" if ended in done else f"was not ready after {READY_WITHIN_S:.0f} s"
+                f"ended with code {ended.result()}" if ended in done else f"was not ready after {self.ready_within_s:.0f} s"
             )
             raise PartFailed(f"The {part.name} {how}. The end of {part.log}:\n{process.last_lines(part.log)}")
 

@@ -70,10 +70,8 @@ async def test_a_part_that_cannot_start_is_named_with_the_end_of_its_log(watchin
         await watching.begin([part(tmp_path, "die", name="gateway")])
 
 
-async def test_a_part_that_is_never_ready_is_not_waited_for_without_end(
-    watching: Supervisor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(supervisor, "READY_WITHIN_S", 0.5)
+async def test_a_part_that_is_never_ready_is_not_waited_for_without_end(watching: Supervisor, tmp_path: Path) -> None:
+    watching.ready_within_s = 0.5
     with pytest.raises(PartFailed, match="was not ready"):
         await watching.begin([part(tmp_path, "never-ready")])
 
