@@ -8,10 +8,20 @@ from html import escape
 from policies.engine.compiled import Compiled
 from policies.engine.entries import Offer
 from policies.engine.prove import Prover
-from policies.engine.vocabulary import LEVELS, ROUTES
+from policies.engine.vocabulary import LEVELS
 
 WIDTH, HEIGHT, GAP, TOP = 250, 44, 14, 56
+STEP = HEIGHT + GAP
 COLUMNS = (20, 330, 640)
+GRAVEST_FIRST = (
+    "emergency",
+    "mash_referral",
+    "targeted_support",
+    "early_responders",
+    "information",
+    "existing_worker",
+    "other_authority",
+)
 STYLE = (
     "text{font:14px system-ui,sans-serif;fill:#1d2b2a}.head{font-weight:600}.box{fill:#f4f7f6;stroke:#1f5a54;stroke-width:1.5}"
     ".way{fill:none;stroke:#1f5a54;stroke-width:1.5;opacity:.55}"
@@ -37,16 +47,17 @@ def picture(compiled: Compiled, prover: Prover, title: str) -> str:
     to_route, to_offer = ways(compiled, prover)
     labels = compiled.edition.labels
     levels = {level: labels.get(level, level.replace("_", " ")) for level in reversed(LEVELS)}
-    routes = {route: route.replace("_", " ") for route in ROUTES if any(route == other for _, other in to_route)}
-    offers = {
-        offer.name: offer.title
-        for offer in compiled.edition.of(Offer)
-        if any(offer.name == name for _, name in to_offer)
+    routes = {route: route.replace("_", " ") for route in GRAVEST_FIRST if any(route == other for _, other in to_route)}
+    titles = {offer.name: offer.title for offer in compiled.edition.of(Offer)}
+    offers = {name: titles[name] for route in routes for name in titles if (route, name) in to_offer}
+    columns = (levels, routes, offers)
+    height = TOP + max(map(len, columns)) * STEP + 10
+    at_offer = {name: TOP + i * STEP for i, name in enumerate(offers)}
+    at_route = {route: _middle([at_offer[name] for other, name in to_offer if other == route]) for route in routes}
+    at_level = {
+        level: TOP + i * max(STEP, (height - TOP - STEP) // (len(levels) - 1)) for i, level in enumerate(levels)
     }
-    ordered_offers = {name: offers[name] for route in routes for name in offers if (route, name) in to_offer}
-    columns = (levels, routes, ordered_offers)
-    height = TOP + max(map(len, columns)) * (HEIGHT + GAP) + 10
-    places = [{name: TOP + i * (HEIGHT + GAP) for i, name in enumerate(column)} for column in columns]
+    places = (at_level, at_route, at_offer)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {COLUMNS[2] + WIDTH + 180} {height}" role="img" aria-label="{escape(title)}">',
         f"<title>{escape(title)}</title><style>{STYLE}</style>",
@@ -64,6 +75,10 @@ def picture(compiled: Compiled, prover: Prover, title: str) -> str:
         "</svg>\n",
     ]
     return "\n".join(parts)
+
+
+def _middle(places: list[int]) -> int:
+    return (min(places) + max(places)) // 2
 
 
 def _lines(
