@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
 
 import aiohttp
@@ -45,3 +45,16 @@ def watched(console: Console) -> Callable[[web.Application], AsyncIterator[None]
             await task
 
     return context
+
+
+SILENT_AFTER_S = 60.0
+
+
+def heartbeat(console: Console, last_look: list[datetime]) -> Callable[[web.Request], Awaitable[web.Response]]:
+    """For the council's own monitoring: 200 while somebody is on watch, 503 once the watch has fallen silent."""
+
+    async def beat(_request: web.Request) -> web.Response:
+        alive = bool(last_look) and (console.now() - last_look[0]).total_seconds() < SILENT_AFTER_S
+        return web.json_response({"watch": "alive" if alive else "silent"}, status=200 if alive else 503)
+
+    return beat

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from gateway.console.services import Console
 from triage.desk import Alarm, Delivery
+from triage.desk_ports import DeskUnit
 
 Send = Callable[[Delivery], Awaitable[None]]
 """Raises DeliveryFailed where it did not arrive."""
@@ -44,6 +45,16 @@ def deliveries_of(console: Console, alarm: Alarm) -> Iterable[Delivery]:
             yield Delivery(console.ids.new(), "email", address, mail, now, now)
     if settings.webhook_url:
         yield Delivery(console.ids.new(), "webhook", settings.webhook_url, payload, now, now)
+
+
+def tell(console: Console, unit: DeskUnit, what: str, request_id: str, **data: str) -> None:
+    """Tell the council's other systems by webhook that something happened. Ids and codes only, never words."""
+    if not console.settings.webhook_url:
+        return
+    now = console.now()
+    payload = {"event": what, "request": request_id, "at": now.isoformat(), **data}
+    delivery = Delivery(console.ids.new(), "webhook", console.settings.webhook_url, payload, now, now)
+    unit.desk.deliveries.add(delivery, console.event("system", "delivery.queued", f"request:{request_id}", what))
 
 
 async def deliver_due(console: Console, senders: dict[str, Send]) -> int:

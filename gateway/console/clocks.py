@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from gateway.alerts import outbox
 from gateway.calendar import EnglandWorkingDays, end_of, local_day
 from gateway.console.services import Console
 from triage.desk import QueueRow
@@ -29,6 +30,7 @@ def start_clocks(console: Console) -> int:
         rows = unit.desk.queue.without_clock(open_states())
         for row in rows:
             unit.desk.queue.set_clock(row.id, due_at(row, console.calendar))
+            outbox.tell(console, unit, "request.waiting", row.id, state=row.state)
         if rows:
             unit.commit()
     return len(rows)

@@ -17,11 +17,11 @@ from triage.lifecycle import open_states
 from triage.permissions import Officer, Permission, may_role
 
 LOOK_EVERY_S = 5.0
-STREAMS: web.AppKey[set[Any]] = web.AppKey("streams", set)
+STREAMS: web.AppKey[list[Any]] = web.AppKey("streams", list)
 
 
 def install(app: web.Application) -> None:
-    app[STREAMS] = set()
+    app[STREAMS] = []
     app.router.add_get("/live", stream)
     app.on_shutdown.append(_close)
 
@@ -33,12 +33,12 @@ async def stream(request: web.Request) -> web.StreamResponse:
     if found is None or not may_role(found[1], Permission.READ_QUEUE):
         return web.Response(status=403, text="Sign in first.")
     async with sse_response(request) as response:
-        request.app[STREAMS].add(response)
+        request.app[STREAMS].append(response)
         try:
             with contextlib.suppress(ConnectionResetError):
                 await _tell(console, token, found[1], response)
         finally:
-            request.app[STREAMS].discard(response)
+            request.app[STREAMS].remove(response)
     return response
 
 

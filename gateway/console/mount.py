@@ -8,7 +8,7 @@ from typing import Any, cast
 import yaml
 from aiohttp import web
 
-from gateway.alerts.keeper import LAST_LOOK, watched
+from gateway.alerts.keeper import LAST_LOOK, heartbeat, watched
 from gateway.calendar import EnglandWorkingDays
 from gateway.console.app import console_app
 from gateway.console.disposal import forget_in
@@ -23,9 +23,11 @@ def setup(app: web.Application, services: Services) -> None:
     """Add /console to the gateway's application, on the gateway's own storage, clock and settings."""
     settings = console_settings(services.settings)
     console = make_console(services, settings)
-    app.add_subapp("/console", console_app(console))
-    app.middlewares.append(kill_switch(console))
     app[LAST_LOOK] = []
+    desk = console_app(console)
+    desk.router.add_get("/heartbeat", heartbeat(console, app[LAST_LOOK]))
+    app.add_subapp("/console", desk)
+    app.middlewares.append(kill_switch(console))
     app.cleanup_ctx.append(watched(console))
 
 

@@ -30,7 +30,7 @@ def alarms(console):
 
 def waiting(console):
     with console.units() as unit:
-        return unit.desk.deliveries.find(order="created_at")
+        return unit.desk.deliveries.find(order="id")
 
 
 def test_immediate_danger_rings_at_once_even_before_it_is_sent(console):
@@ -148,7 +148,7 @@ async def test_a_webhook_is_signed_and_tried_again_until_it_arrives(console):
     app.router.add_post("/hook", take)
     async with TestServer(app) as server, aiohttp.ClientSession() as http:
         configure(console, webhook_url=str(server.make_url("/hook")), webhook_key="secret")
-        keep(console, a_request(1, danger="immediate_danger"))
+        keep(console, a_request(1, danger="immediate_danger", state="draft"))
         look(console)
         ways = senders(console.settings, http)
         for seconds in (0, 30, 60):
@@ -162,7 +162,7 @@ async def test_a_webhook_is_signed_and_tried_again_until_it_arrives(console):
 
 async def test_what_never_arrives_is_given_up_aloud(console, caplog):
     configure(console, webhook_url=f"http://127.0.0.1:{free_port()}/nobody", webhook_key="k")
-    keep(console, a_request(1, danger="immediate_danger"))
+    keep(console, a_request(1, danger="immediate_danger", state="draft"))
     look(console)
     async with aiohttp.ClientSession() as http:
         for _ in range(MOST_ATTEMPTS):
@@ -173,3 +173,14 @@ async def test_what_never_arrives_is_given_up_aloud(console, caplog):
     with console.units() as unit:
         assert unit.desk.trail.count(text="delivery.given_up") == 1
     assert "failed" in caplog.text
+
+
+async def test_other_systems_hear_of_a_new_request_and_of_a_decision_in_codes_only(console, sign_in):
+    configure(console, webhook_url="http://hook")
+    keep(console, a_request(1, sent_at=NOW))
+    look(console)
+    await (await sign_in("ada")).decide(console, action="confirm")
+    told = [dict(delivery.payload) for delivery in waiting(console)]
+    assert [payload["event"] for payload in told] == ["request.waiting", "decision.made"]
+    assert told[1] == {"event": "decision.made", "request": "r1", "at": console.now().isoformat(),
+                       "state": "to_allocate", "action": "confirm"}  # fmt: skip

@@ -9,6 +9,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from benchmarks.desk_kit import Browser, token_in
+from gateway.alerts.keeper import heartbeat
 from gateway.app import build_app
 from gateway.settings import Settings
 from records.bootstrap import migrate, unit_of_work_factory
@@ -126,3 +127,12 @@ async def test_the_watch_runs_with_the_gateway(gateway):
             break
         await asyncio.sleep(0.05)
     assert client.app[LAST_LOOK]
+    assert (await client.get("/console/heartbeat")).status == 200
+
+
+async def test_a_watch_that_fell_silent_is_seen_from_outside(console):
+    beat = heartbeat(console, [console.now()])
+    assert (await beat(None)).status == 200
+    console.clock.move(minutes=2)
+    assert (await beat(None)).status == 503
+    assert (await heartbeat(console, [])(None)).status == 503

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from aiohttp import web
 
+from gateway.alerts import outbox
 from gateway.calendar import end_of
 from gateway.console import blind
 from gateway.console.alarm_book import acknowledge
@@ -117,6 +118,7 @@ def _follow_up(visit: Visit, unit: DeskUnit, decided: RequestForService, choice:
     if decided.state == "unmet":
         _add_task(visit, unit, decided, "unmet_need", f"Cannot be offered now: {choice.reason}",
                   visit.console.today() + timedelta(days=7))  # fmt: skip
+    outbox.tell(visit.console, unit, "decision.made", decided.id, state=decided.state, action=choice.action or "")
     for alarm in unit.desk.alarms.find(request_id=decided.id, acknowledged_at=None):
         acknowledge(visit, unit, alarm, "decided")
 
