@@ -25,7 +25,7 @@ class Settings(BaseSettings):
 
     # where
     host: str = "127.0.0.1"
-    port: int = Field(8080, validation_alias=AliasChoices("FRONTDOOR_PORT", "PORT"))
+    port: int = Field(default=8080, validation_alias=AliasChoices("FRONTDOOR_PORT", "PORT"))
     public_url: str = ""  # "https://help.example.gov.uk": makes cookies Secure and pins the Origin
     trusted_proxies: Words = ()  # addresses of the reverse proxy, whose X-Forwarded-… is believed
     data_dir: Path = Path.home() / ".local" / "share" / "frontdoor"
