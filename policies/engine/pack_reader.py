@@ -10,11 +10,25 @@ from typing import TypeVar
 
 from policies.engine.entries import Area, Entry, Measure, Note
 from policies.engine.entry_reader import OFFER_SECTIONS, RULE_SECTIONS, Reader, read_capacity, read_clock
+from policies.engine.errors import PackError
 from policies.engine.nodes import Node, read
 from policies.engine.vocabulary import LEVELS, Vocabulary
 
 T = TypeVar("T")
 _PACK_KEYS = ("pack", "version", "title", "in_force_from", "review_by", "approved_by", "changes")
+_KNOWN_FILES = (
+    "pack.yml",
+    "rules/*.yml",
+    "offers.yml",
+    "offers/*.yml",
+    "clocks.yml",
+    "clocks/*.yml",
+    "capacity.yml",
+    "capacity/*.yml",
+    "localities.yml",
+    "cases/*.yml",
+    "*.md",
+)
 _MORE_PACK_KEYS = ("extends", "standing", "labels", "notes")
 
 
@@ -73,6 +87,7 @@ def read_sources(folder: Path) -> dict[str, dict[str, str]]:
 def read_pack(folder: Path, vocabulary: Vocabulary, sources: Collection[str]) -> PackText:
     """Everything in the folder of one version. Raises PackError."""
     file = folder / "pack.yml"
+    _refuse_strangers(folder)
     node = read(file)
     entries = node.keyed(_PACK_KEYS, _MORE_PACK_KEYS)
     _same_as_folder(entries["pack"], folder.parent.name)
@@ -98,6 +113,14 @@ def read_pack(folder: Path, vocabulary: Vocabulary, sources: Collection[str]) ->
         areas=_areas(folder / "localities.yml"),
         cases=_cases(folder),
     )
+
+
+def _refuse_strangers(folder: Path) -> None:
+    """A file that would not be read is a mistake, not something to pass over."""
+    for file in sorted(path for path in folder.rglob("*") if not path.is_dir()):
+        place = file.relative_to(folder)
+        if not any(place.match(known) and len(place.parts) == known.count("/") + 1 for known in _KNOWN_FILES):
+            raise PackError(file, 1, "a file that is no part of a pack", ", ".join(_KNOWN_FILES))
 
 
 def _same_as_folder(node: Node, name: str) -> None:

@@ -143,9 +143,8 @@ class PolicySet:
         folder = Path(folder)
         vocabulary = load_vocabulary(folder / "facts.yml")
         sources = read_sources(folder / "sources")
-        texts = [
-            read_pack(file.parent, vocabulary, sources) for file in sorted((folder / "packs").glob("*/*/pack.yml"))
-        ]
+        versions = sorted(path for path in (folder / "packs").glob("*/*") if path.is_dir())
+        texts = [read_pack(version, vocabulary, sources) for version in versions]
         packs = PolicySet(vocabulary, sources, texts)
         packs._check()
         return packs

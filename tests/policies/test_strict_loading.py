@@ -168,6 +168,24 @@ def test_a_rule_that_replaces_another_takes_its_place(spoil: Spoil) -> None:
     assert "hurt_without_a_mark" not in edition.entries
 
 
+@pytest.mark.parametrize("name", ["rules/level.yaml", "rules/more/level.yml", "notes.txt"])
+def test_a_file_that_would_not_be_read_is_refused(folder: Path, name: str) -> None:
+    file = folder / "packs/county/2024.1" / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("thresholds: {}", encoding="utf-8")
+    assert "no part of a pack" in refused(folder).found
+
+
+def test_a_version_without_its_pack_file_is_refused(folder: Path) -> None:
+    (folder / PACK).unlink()
+    assert str(refused(folder).file).endswith("pack.yml")
+
+
+def test_packs_that_extend_each_other_across_two_are_refused(folder: Path, spoil: Spoil) -> None:
+    spoil("packs/england/2020.1/pack.yml", "standing: base", "extends: county@2024.1")
+    assert "in a circle" in refused(folder).found
+
+
 # ---- hostile files --------------------------------------------------------------------------------
 
 
