@@ -71,5 +71,6 @@ def _ended(console: Console, token: str) -> bool:
 
 
 async def _close(app: web.Application) -> None:
-    for response in list(app[STREAMS]):
+    open_streams = app[STREAMS]
+    for response in tuple(open_streams):
         response.stop_streaming()
