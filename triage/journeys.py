@@ -6,9 +6,7 @@ from triage.facts import Value
 
 YOUNG = frozenset({"young_person_16_17", "child_under_16"})
 PUBLIC = frozenset({"relative", "public", "anonymous"})
-CAN_AGREE = frozenset({"parent", "young_person_16_17", "pregnant_person"})
-"""Standings whose own agreement counts. A parent's still rests on parental responsibility (`has_pr`)."""
-
+WORKERS = frozenset({"professional", "own_worker"})
 ROLES: dict[str, str] = {
     "parent": "parent",
     "step_parent": "carer_without_pr",
@@ -27,10 +25,10 @@ PROFESSIONS: dict[str, str] = {
 
 
 def audience(channel_audience: str, requester: Value | None) -> str:
-    """Whose words to use: a young person gets their own, whatever door they came through."""
+    """Whose words to use: a young person and a professional get their own, whatever door they came through."""
     if requester in YOUNG:
         return "young_person"
-    return "professional" if channel_audience == "professional" else "family"
+    return "professional" if channel_audience == "professional" or requester in WORKERS else "family"
 
 
 def asked_as(channel_audience: str, requester: Value | None) -> str:

@@ -107,7 +107,7 @@ def _informed(scene: Scene, value: str) -> str | None:
 def _record(
     scene: Scene, kind: ConsentKind, value: str, agency: str | None = None, reason: str | None = None
 ) -> ConsentRecord:
-    by = journeys.by(scene.request.audience, scene.known.get("requester"), scene.known.get("oldest_age"))
+    by = journeys.by(scene.audience, scene.known.get("requester"), scene.known.get("oldest_age"))
     return ConsentRecord(kind, value, by, scene.turn.at, WORDING, scene.turn.channel, agency, reason)
 
 

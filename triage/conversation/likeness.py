@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 WORD = re.compile(r"[a-z0-9']+")
 COMMON = frozenset(
-    ["a", "an", "and", "any", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "had", "has", "have", "he", "her", "him", "his", "i", "in", "is", "it", "its", "me", "my", "of", "on", "or", "our", "she", "so", "some", "that", "the", "their", "them", "they", "this", "to", "us", "was", "we", "will", "with", "would", "you", "your", "there", "just", "very", "really", "who"]
+    ["a", "an", "and", "any", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "had", "has", "have", "he", "her", "him", "his", "i", "in", "is", "it", "its", "me", "my", "of", "on", "or", "our", "she", "so", "some", "that", "the", "their", "them", "they", "this", "to", "us", "was", "we", "will", "with", "would", "you", "your", "there", "just", "very", "really", "who", "yes", "no", "not", "now"]
 )
 
 YES = re.compile(
@@ -92,9 +92,6 @@ def _stem(word: str) -> str:
 
 
 def _overlap(text: str, label: str) -> float:
-    """Shared telling words, as a share of the shorter of the two."""
+    """How much of the label's telling words the text has."""
     said, offered = _stems(text), _stems(label)
-    if not said or not offered:
-        return 0.0
-    shared = len(said & offered)
-    return shared / min(len(said), len(offered)) if shared else 0.0
+    return len(said & offered) / len(offered) if offered else 0.0

@@ -95,7 +95,7 @@ def _danger(scene: Scene, heard: Mapping[str, Any]) -> Scene:
 def _hints(scene: Scene, heard: Mapping[str, Any]) -> Scene:
     marked = heard.get("danger", "none") != "none"
     for hint in heard.get("facts", ()):
-        if _counts(hint, marked):
+        if _counts(hint, marked) and not _stranger(scene, heard, hint):
             scene = _infer(
                 scene, hint["name"], hint["value"], hint.get("start", 0), hint.get("end", len(scene.turn.text))
             )
@@ -109,11 +109,17 @@ def _counts(hint: Mapping[str, Any], marked: bool) -> bool:
     return hint["name"] not in NEVER_FROM_WORDS and (hint["name"], hint["value"]) not in SAYS_NOTHING
 
 
+def _stranger(scene: Scene, heard: Mapping[str, Any], hint: Mapping[str, Any]) -> bool:
+    """At the families' door somebody is a professional only where their words say so."""
+    works = hint["value"] in journeys.WORKERS or hint["name"] == "profession"
+    return works and scene.request.audience != "professional" and not heard.get("speaker_evidence")
+
+
 def _who(scene: Scene, heard: Mapping[str, Any]) -> Scene:
     role = heard.get("speaker_role", "unknown")
     span = tuple(next(iter(heard.get("speaker_evidence", ())), (0, 0)))[:2]
     if scene.professional:
-        if role in journeys.PROFESSIONS:
+        if role in journeys.PROFESSIONS and (heard.get("speaker_evidence") or scene.request.audience == "professional"):
             scene = _infer(scene, "profession", journeys.PROFESSIONS[role], *span)
         return scene
     standing = journeys.standing(role, tuple(heard.get("child_ages", ())))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
-    "worries": (("no_worries_like_these", r"\bno (other )?(worries|concerns)|nothing like (that|this)|none of (that|this|these|those|them)|nobody('s| is)? (really |badly )?hurt|(everyone|everything|we'?re all) (is )?(safe|fine)"),),
+    "worries": (("no_worries_like_these", r"\bno (other )?(worries|concerns)|nothing like (that|this)|none of (that|this|these|those|them)|nobody('s| is)? (really |badly )?hurt|(everyone|everything|we'?re all) (is )?(safe|fine)|^(all |they'?re |we'?re |he'?s |she'?s )?(safe|fine|ok|okay)$"),),
     "wants": (
         ("social_work_assessment", r"social work(er)?('s)? assess|assessment|social worker to (look|see|come|assess)"),
         ("ongoing_help", r"(support|family|key ?) ?worker|alongside|on ?going|regular|every week|intensive|one to one|1[ :-]?(to|:)[ -]?1|proper (help|support)|respite"),
@@ -43,6 +43,7 @@ MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
         ("edge_of_care_team", r"edge of care"),
     ),
     "requester": (
+        ("professional", r"\bteacher|\bdsl\b|head of year|health visitor|midwife|\bnurse\b|\bgp\b|police officer|\bpc\b|support worker|youth worker|i work (with|for|at)|nursery (manager|nurse)|probation"),
         ("pregnant_person", r"\b(i'?m|i am) (\d+ weeks )?(pregnant|expecting)"),
         ("carer_without_pr", r"step ?-?(mum|dad|mother|father|parent)|foster|kinship|guardian|look after (him|her|them)|\bcarer\b|partner'?s (child|son|daughter)"),
         ("relative", r"\bnan(na|ny)?\b|gran|aunt|uncle|cousin|\brelative|brother|sister"),

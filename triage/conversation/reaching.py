@@ -20,7 +20,7 @@ FILLER = re.compile(
 )
 NO_NAME = re.compile(r"\d|\b(any|time|times|morning|afternoon|evening|night|after|before|weekdays?|weekends?|leave|voicemail|work|school|best|her|him|do|not|don'?t|off|from|shift|collar)\b", re.I)
 REFUSES = re.compile(
-    r"\b(anonymous|no name|don'?t want to (give|leave)|refuse|not giving|rather not|prefer not)\b|^(no|none|skip)\b",
+    r"\b(anonymous|no name|don'?t want to (give|leave)|refuses?|not giving|rather not|prefer not)\b|^(no|none|skip)\b",
     re.I,
 )
 WAYS = {

@@ -146,7 +146,8 @@ def _ask_danger_now(scene: Scene) -> Scene:
 
 
 def _take_danger_now(scene: Scene) -> Scene | None:
-    answer = chosen(scene, labels(scene, "utter_ask_danger_now"), "danger_now")
+    heard = "yes" if certain_danger(scene) else None
+    answer = heard or chosen(scene, labels(scene, "utter_ask_danger_now"), "danger_now")
     if answer is None:
         return None
     if answer in {"yes", "no"}:

@@ -62,7 +62,7 @@ class Scene:
 
     @property
     def professional(self) -> bool:
-        return self.request.audience == "professional"
+        return self.audience == "professional"
 
     @property
     def sent(self) -> bool:

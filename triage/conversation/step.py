@@ -50,9 +50,11 @@ def typed(text: str, offered: Mapping[str, str], question: str) -> str | None:
     for word, says in (("yes", likeness.says_yes), ("no", likeness.says_no)):
         if word in offered and says(text):
             return word
-    return likeness.best(text, offered)
+    return None if question in EXACT else likeness.best(text, offered)
 
 
+EXACT = frozenset({"danger_now", "informing_unsafe", "safe_to_talk"})
+"""Questions of safety: a likeness of words is not enough for an answer."""
 INTENTS = {"dont_know": "not_known", "rather_not_say": "not_said", "affirm": "yes", "deny": "no"}
 
 
