@@ -22,7 +22,7 @@ from bot.model.composed import composed
 from bot.model.places import ROOT, model_dir
 from bot.text.concerns import CONCERNS
 from bot.text.embedding import embed
-from bot.text.learned import FILE
+from bot.text.learned import FILE, plain_words
 from bot.text.linear import SCALE, Linear, save
 from bot.text.speaker import ROLES
 
@@ -65,10 +65,10 @@ def _line(file: Path, raw: Any) -> Line:
 
 
 def train(lines: list[Line], intents: list[tuple[str, str]]) -> dict[str, Linear]:
-    vectors = embed([line.text for line in lines]) * SCALE
+    vectors = embed([plain_words(line.text) for line in lines]) * SCALE
     spoken = np.array([line.speaker != "unknown" for line in lines])
     return {
-        "intent": _softmax(embed([text for text, _ in intents]) * SCALE, [intent for _, intent in intents], PENALTY["intent"]),
+        "intent": _softmax(embed([plain_words(text) for text, _ in intents]) * SCALE, [intent for _, intent in intents], PENALTY["intent"]),
         "speaker": _softmax(vectors[spoken], [line.speaker for line in lines if line.speaker != "unknown"], PENALTY["speaker"]),
         "concerns": _separate(vectors, [line.concerns for line in lines], PENALTY["concerns"]),
     }

@@ -8,6 +8,8 @@ from functools import lru_cache
 from bot.model.places import model_dir
 from bot.text.embedding import embed
 from bot.text.linear import Linear, load
+from bot.text.normalise import sentences
+from bot.text.screen.learned import as_text
 
 FILE = "understanding.npz"
 
@@ -33,8 +35,14 @@ def models() -> dict[str, Linear]:
     return load(path)
 
 
+def plain_words(text: str) -> str:
+    """The message as the safety judge reads it, so that both share one pass of the encoder."""
+    return as_text(sentences(text))
+
+
 def learned(text: str) -> Learned:
-    if not any(char.isalnum() for char in text):
+    plain = plain_words(text)
+    if not plain:
         return Learned()
-    vector = embed([text])[0]
+    vector = embed([plain])[0]
     return Learned(**{name: models()[name].probabilities(vector) for name in ("intent", "speaker", "concerns")})

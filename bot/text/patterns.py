@@ -24,23 +24,31 @@ import yaml
 LEXICONS = Path(__file__).parent / "lexicons"
 _BETWEEN = r"[^\w.!?;\n]+"
 _GAP = rf"(?:{_BETWEEN}\w+){{0,6}}?{_BETWEEN}"
+_LETTERS = 4
+_SHORTEST = 2
 _TOKEN = re.compile(r"\{\w+\}\??|\([^()]*\)\??|…|\^|[^\s]+")
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """One phrase of a lexicon, compiled. `needs`: at least one of these strings is in every text that matches."""
+    """One phrase of a lexicon, compiled. `starts`: every text that matches has a word that begins so; None if unknown."""
 
     source: str
     regex: re.Pattern[str]
-    needs: tuple[str, ...]
+    starts: frozenset[str] | None
 
     def search(self, plain: str) -> re.Match[str] | None:
         return next(self.finditer(plain), None)
 
     def finditer(self, plain: str) -> Iterator[re.Match[str]]:
-        if not self.needs or any(word in plain for word in self.needs):
+        if self.starts is None or not self.starts.isdisjoint(openings(plain)):
             yield from self.regex.finditer(plain)
+
+
+@lru_cache(64)
+def openings(plain: str) -> frozenset[str]:
+    """The first two, three and four letters of every word."""
+    return frozenset(word[:size] for word in re.findall(r"\w+", plain) for size in range(_SHORTEST, _LETTERS + 1))
 
 
 def compile_phrase(source: str, classes: Mapping[str, Iterable[str]]) -> Phrase:
@@ -48,7 +56,8 @@ def compile_phrase(source: str, classes: Mapping[str, Iterable[str]]) -> Phrase:
     if not tokens:
         raise ValueError("An empty phrase would match everything.")
     needs = max((_needs(token, classes) for token in tokens), key=lambda words: min(map(len, words), default=0))
-    return Phrase(source, re.compile(_regex(tokens, classes)), tuple(needs))
+    starts = frozenset(word[:_LETTERS] for word in needs) if needs else None
+    return Phrase(source, re.compile(_regex(tokens, classes)), starts)
 
 
 def _regex(tokens: list[str], classes: Mapping[str, Iterable[str]]) -> str:
@@ -92,7 +101,7 @@ def _needs(token: str, classes: Mapping[str, Iterable[str]]) -> list[str]:
     if token in ("…", "^") or token.endswith("?"):
         return []
     needed = [max((word.strip("*#") for word in words.split()), key=len) for words in _options(token, classes)]
-    return needed if all(needed) else []
+    return needed if all(word.isalnum() and len(word) >= _SHORTEST for word in needed) else []
 
 
 @lru_cache(1)

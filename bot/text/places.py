@@ -55,6 +55,8 @@ class Gazetteer:
     postcodes: dict[str, Place]
     everyday: frozenset[str]
     never_after_in: frozenset[str]
+    first_words: frozenset[str]
+    """How names begin: any other word opens none."""
     near_misses: dict[str, str]
     """Names with one letter left out → the name, for long names: finds one wrong, missing, added or swapped letter."""
 
@@ -71,7 +73,9 @@ def gazetteer(folder: Path = FOLDER) -> Gazetteer:
         postcodes.update({code: place for code, place in _postcodes(data) if code not in postcodes})
     words = yaml.safe_load((folder / "everyday.yml").read_text(encoding="utf-8"))
     everyday = frozenset(map(_key, words["everyday_words"]))
-    return Gazetteer(names, postcodes, everyday, frozenset(map(_key, words["never_after_in"])), _near_misses(names, everyday))
+    first_words = frozenset(name.split(" ")[0] for name in names)
+    never_after_in = frozenset(map(_key, words["never_after_in"]))
+    return Gazetteer(names, postcodes, everyday, never_after_in, first_words, _near_misses(names, everyday))
 
 
 def _places(data: dict[str, Any]) -> list[tuple[Place, list[str]]]:
@@ -134,9 +138,13 @@ def _find_names(text: str, book: Gazetteer) -> list[Found[str]]:
 
 def _longest(text: str, words: list[re.Match[str]], at: int, book: Gazetteer) -> tuple[int, Place | None]:
     """The longest name that starts at this word and is meant as a place; (0, None) where there is none."""
-    for size in range(min(LONGEST_NAME, len(words) - at), 0, -1):
+    first = _key(words[at][0])
+    most = LONGEST_NAME if first in book.first_words or _without_s(first, book) in book.first_words else 1
+    if most == 1 and len(first) < _TYPO_LENGTH:
+        return 0, None
+    for size in range(min(most, len(words) - at), 0, -1):
         span = words[at : at + size]
-        if any(not re.fullmatch(r"[\s'’&/-]*", text[a.end() : b.start()]) for a, b in zip(span, span[1:])):
+        if any(text[a.end() : b.start()].strip(" '’&/-\n\t") for a, b in zip(span, span[1:])):
             continue
         key = _key(" ".join(word[0] for word in span))
         key = key if key in book.names else _without_s(key, book)

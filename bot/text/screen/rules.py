@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache
 
 from bot.text.normalise import Sentence, sentences
@@ -10,6 +10,9 @@ from bot.text.screen.matching import Hit, PatternIndex
 from bot.text.screen.patterns import load_patterns
 from bot.text.screen.result import CONCERN, IMMEDIATE, NONE, ScreenResult, joined
 from bot.text.screen.scope import kinds_of_talk
+
+EARSHOT = 40
+"""Words before and after a match that may change how it is meant."""
 
 
 @lru_cache(1)
@@ -28,12 +31,19 @@ def judge_by_rules(text: str, patterns: PatternIndex | None = None) -> ScreenRes
 
 def _weighed(hit: Hit, sentence: Sentence) -> ScreenResult:
     """One match: at its own level, lowered, doubtful, or nothing."""
-    talk = kinds_of_talk(hit, sentence) - hit.pattern.holds
+    talk = kinds_of_talk(*_around(hit, sentence)) - hit.pattern.holds
     level = _level(hit.pattern.level, talk)
     if level == NONE:
         return ScreenResult()
     span = (sentence[hit.start].start, sentence[hit.end - 1].end, hit.pattern.category)
     return ScreenResult(level, (hit.pattern.category,), (span,), False, (hit.pattern.name,))
+
+
+def _around(hit: Hit, sentence: Sentence) -> tuple[Hit, Sentence]:
+    """The match among its neighbours only: a rant without full stops is one sentence of any length."""
+    first = max(hit.start - EARSHOT, 0)
+    near = sentence[first : hit.end + EARSHOT]
+    return replace(hit, start=hit.start - first, end=hit.end - first), near
 
 
 def _level(level: str, talk: frozenset[str]) -> str:

@@ -20,6 +20,7 @@ _WORDS = yaml.safe_load((Path(__file__).parent / "scope.yml").read_text(encoding
 DENIALS = frozenset(_WORDS["denials"].split())
 NOT_DENYING = frozenset(_WORDS["not_denying"].split())
 NEW_SUBJECTS = frozenset(_WORDS["new_subjects"].split())
+SUBJECTS = frozenset("i he she they we".split())
 REACH = 6
 """Words that a denial reaches over."""
 
@@ -54,6 +55,8 @@ def is_denied(hit: Hit, sentence: Sentence) -> bool:
             return False
         if word in DENIALS and not (word in own and place >= hit.start) and not _denies_other(hit, sentence, place):
             return True
+        if word in SUBJECTS and place > hit.start:
+            return False
         if place < hit.start and sentence[place].pause:
             return False
     return False
