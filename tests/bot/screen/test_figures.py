@@ -1,0 +1,71 @@
+"""The figures of the screen on messages that it never saw, with the floors under which the build fails."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.model.places import ROOT, model_dir
+from bot.model.train import load_examples
+from bot.text.embedding import embed
+from bot.text.normalise import plain
+from bot.text.screen import CONCERN, IMMEDIATE, NONE, screen
+
+TEST_SET = ROOT / "tests" / "data" / "safety_test.jsonl"
+SHARED = Path(os.environ.get("FRONTDOOR_EVAL", ROOT.parent / "shared" / "eval"))
+Row = dict[str, str]
+
+pytestmark = pytest.mark.skipif(not (model_dir() / "safety.npz").is_file(), reason="run python -m bot.model.build first")
+
+
+def _rows(path: Path) -> list[Row]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+
+
+@lru_cache(1)
+def _judged() -> list[tuple[Row, str]]:
+    return [(row, screen(row["text"]).danger) for row in _rows(TEST_SET)]
+
+
+def _share(of: Callable[[Row], bool], that: Callable[[str], bool]) -> float:
+    chosen = [danger for row, danger in _judged() if of(row)]
+    return sum(map(that, chosen)) / len(chosen)
+
+
+def test_the_test_set_is_large_and_even() -> None:
+    labels = [row["label"] for row in _rows(TEST_SET)]
+    assert labels.count(NONE) >= 250 and len(labels) - labels.count(NONE) >= 250
+
+
+def test_danger_now_is_hardly_ever_missed_altogether() -> None:
+    assert _share(lambda row: row["label"] == IMMEDIATE, lambda danger: danger != NONE) >= 0.97
+
+
+def test_most_danger_now_is_called_so() -> None:
+    assert _share(lambda row: row["label"] == IMMEDIATE, lambda danger: danger == IMMEDIATE) >= 0.88
+
+
+def test_concerns_are_raised() -> None:
+    assert _share(lambda row: row["label"] == CONCERN, lambda danger: danger != NONE) >= 0.93
+
+
+def test_look_alikes_seldom_alarm() -> None:
+    assert _share(lambda row: row["label"] == NONE, lambda danger: danger == IMMEDIATE) <= 0.03
+    assert _share(lambda row: row["label"] == NONE, lambda danger: danger != NONE) <= 0.08
+
+
+def test_no_message_of_the_test_sets_was_trained_on() -> None:
+    """Leakage: the nearest training message of each test message is another message, not a rewording."""
+    paths = [TEST_SET, *(p for name in ("danger", "benign") if (p := SHARED / f"{name}.jsonl").is_file())]
+    texts = [row["text"] for path in paths for row in _rows(path) if len(row["text"].split()) > 4]
+    trained = [example.text for example in load_examples()]
+    assert not {plain(text) for text in texts} & {plain(text) for text in trained}
+    nearest = (embed([plain(t) for t in texts]) @ embed([plain(t) for t in trained]).T).max(axis=1)
+    assert float(np.mean(nearest > 0.9)) < 0.02
+    assert float(np.median(nearest)) < 0.75

@@ -1,0 +1,82 @@
+"""The learned judge: reproducible, calibrated on messages it had not seen, and awake to one buried line."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bot.model.train import calibrate, fit, load_examples, thresholds
+from bot.text.screen import CONCERN, IMMEDIATE, NONE, screen
+from bot.text.screen.learned import JudgeMissing, Judge, judge_by_vectors, nearness, unit
+from bot.model.places import model_dir
+
+
+def _points() -> tuple[np.ndarray, np.ndarray]:
+    """Three clouds of invented vectors, one for each label."""
+    rng = np.random.default_rng(7)
+    labels = np.repeat([0, 1, 2], 20)
+    centres = unit(rng.normal(size=(3, 2, 384)))
+    return unit(centres[labels] + 0.02 * rng.normal(size=(60, 2, 384))), labels
+
+
+def test_scores_with_a_message_left_out_equal_scores_of_a_judge_that_never_saw_it() -> None:
+    anchors, labels = _points()
+    kernel = nearness(anchors, anchors)
+    _, unseen = fit(kernel, labels)
+    rest = np.arange(1, len(labels))
+    shares = np.bincount(labels, minlength=3)[labels] / len(labels)
+    targets = np.stack([np.where(labels > 0, 1.0, -1.0), np.where(labels == 2, 1.0, -1.0)], axis=1)
+    inner = kernel[np.ix_(rest, rest)].astype(float) + 0.3 * np.diag(3 * shares[rest])
+    by_hand = kernel[0, rest] @ np.linalg.solve(inner, targets[rest])
+    assert unseen[0] == pytest.approx(by_hand, abs=1e-4)
+
+
+def test_training_twice_gives_the_same_weights() -> None:
+    anchors, labels = _points()
+    kernel = nearness(anchors, anchors)
+    assert np.array_equal(fit(kernel, labels)[0], fit(kernel, labels)[0])
+
+
+def test_calibration_turns_higher_scores_into_higher_probabilities() -> None:
+    scores = np.linspace(-1, 1, 40)[:, None]
+    slope, _ = calibrate(scores, (scores > 0.1) | (np.abs(scores) < 0.05))
+    assert slope[0] > 0
+
+
+def test_the_threshold_lets_through_the_stated_share_of_look_alikes() -> None:
+    benign = np.tile(np.linspace(0, 1, 1001)[:, None], (1, 2))
+    assert thresholds(benign)["raise_at"] == pytest.approx([0.90, 0.965])
+
+
+def test_every_training_message_has_a_label_a_kind_and_a_speaker() -> None:
+    examples = load_examples()
+    assert len(examples) > 3000
+    assert all(e.label in (NONE, CONCERN, IMMEDIATE) and e.kind and e.speaker and e.text.strip() for e in examples)
+
+
+def test_a_judge_that_was_not_trained_says_so(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(JudgeMissing, match=r"bot\.model\.train"):
+        Judge.load(tmp_path / "safety.npz")
+
+
+needs_model = pytest.mark.skipif(not (model_dir() / "safety.npz").is_file(), reason="run python -m bot.model.build first")
+
+
+@needs_model
+def test_one_buried_line_is_not_averaged_away() -> None:
+    chat = "She likes swimming and her teacher is lovely. We live near the park and the bus is handy. " * 6
+    buried = chat + "Her stepdad gets in her bed at night and touches her. " + chat
+    assert judge_by_vectors(chat).danger == NONE
+    assert screen(buried).danger != NONE
+
+
+@needs_model
+def test_what_the_patterns_have_no_word_for_is_still_heard() -> None:
+    result = judge_by_vectors("every night he waits till mum is on shift and then he comes and lies down next to me")
+    assert result.danger != NONE and result.categories
+
+
+@needs_model
+@pytest.mark.parametrize("lang", ["en", "sv", "cy"])
+def test_a_wrong_guess_at_the_language_does_not_switch_the_judge_off(lang: str) -> None:
+    assert screen("i swallowed all of my mums tablets", lang).danger == IMMEDIATE
