@@ -270,31 +270,37 @@ def compare(
     on: Annotated[
         str | None, typer.Option("--on", help="The day on which both are read; without it, each on its first day.")
     ] = None,
+    as_table: Annotated[bool, typer.Option("--table", help="Print a table instead of example cases.")] = False,
     folder: Folder = DEFAULT_FOLDER,
     as_json: AsJson = False,
 ) -> None:
-    """The situations in which two versions differ, one example of every kind of change."""
+    """The situations in which two versions differ: one example case, as the second decides it, of every kind of change."""
+    from policies.engine.cases import as_case
     from policies.engine.compare import compare as compared
 
     packs = _load(folder)
     try:
         a, b = packs.named(one), packs.named(two)
-        changes = compared(
-            a.decider(_day(on) if on else a.text.in_force_from), b.decider(_day(on) if on else b.text.in_force_from)
-        )
+        day = _day(on) if on else b.text.in_force_from
+        changes = compared(a.decider(_day(on) if on else a.text.in_force_from), b.decider(day))
     except NoPackInForce as error:
         _fail(str(error), BAD_USAGE)
     if as_json:
         _print_json([{"of": c.of, "before": c.before, "after": c.after, "facts": c.situation} for c in changes])
-        return
-    table = _table(f"{one} → {two}", "of", "before", "after", "for example")
+    elif as_table:
+        _print_changes(f"{one} → {two}", changes)
+    else:
+        typer.echo(f"# {one} → {two}: {len(changes)} kinds of change\ncases:")
+        for change in changes:
+            name = f"The {change.of} {change.before} becomes {change.after}"
+            typer.echo(as_case(b, name, change.situation, day, "professional"), nl=False)
+
+
+def _print_changes(title: str, changes: list[Any]) -> None:
+    table = _table(title, "of", "before", "after", "for example")
     for change in changes:
-        table.add_row(
-            change.of,
-            change.before,
-            change.after,
-            ", ".join(f"{name}: {_shown(value)}" for name, value in change.situation.items()),
-        )
+        example = ", ".join(f"{name}: {_shown(value)}" for name, value in change.situation.items())
+        table.add_row(change.of, change.before, change.after, example)
     Console().print(table)
 
 

@@ -105,6 +105,15 @@ def test_compare_gives_the_situations_that_differ() -> None:
     assert not any(before == after for _, before, after in found)
 
 
+def test_compare_prints_example_cases_that_hold_in_the_second_version(folder: Path) -> None:
+    text = frontdoor("compare", "county@2024.1", "county@2025.1", "--on", "2025-06-01", folder=folder).stdout
+    (folder / "packs/county/2025.1/cases").mkdir()
+    (folder / "packs/county/2025.1/cases/differences.yml").write_text(text, encoding="utf-8")
+    found = frontdoor("cases", "--pack", "county@2025.1", "--json", folder=folder)
+    assert found.exit_code == 0
+    assert json.loads(found.stdout)["cases"]["county@2025.1"] >= 3
+
+
 def test_compare_of_a_version_with_itself_is_empty() -> None:
     assert (
         json.loads(frontdoor("compare", "county@2024.1", "county@2024.1", "--on", "2025-06-01", "--json").stdout) == []
