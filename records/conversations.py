@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from records import audit
-from records.tables import conversations, messages
+from records.tables import conversations, messages, requests
 from triage.desk_ports import StaleRecord
 from triage.ports import AuditEvent, Conversation, StoredMessage
 
@@ -42,6 +42,9 @@ class SqlConversations:
         audit.append(self._connection, event)
 
     def delete(self, conversation_id: str, event: AuditEvent) -> None:
+        """Erase a conversation with what was noted in it; a request that was sent stays."""
+        drafts = (requests.c.conversation_id == conversation_id) & requests.c.sent_at.is_(None)
+        self._connection.execute(delete(requests).where(drafts))
         self._connection.execute(delete(messages).where(messages.c.conversation_id == conversation_id))
         self._connection.execute(delete(conversations).where(conversations.c.id == conversation_id))
         audit.append(self._connection, event)

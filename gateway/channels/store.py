@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -108,6 +108,7 @@ class ConversationStore:
             if unknown := set(said.answers) - on_offer.names:
                 raise NotOffered(", ".join(sorted(unknown)))
             payload["answers"] = dict(said.answers)
+            text = _words_in(said.answers)
         return StoredMessage(self.ids.new(), conversation.id, 0, PERSON, text, now, payload, said.key)
 
     def answer(self, message: StoredMessage, replies: Sequence[BotMessage]) -> Held:
@@ -179,6 +180,11 @@ class ConversationStore:
 
     def _event(self, at: datetime, action: str, conversation_id: str, actor: str = PERSON) -> AuditEvent:
         return AuditEvent(at, actor, action, f"conversation:{conversation_id}")
+
+
+def _words_in(answers: Mapping[str, Any]) -> str:
+    """What was written into a form, one answer a line: evidence counts its characters in this text."""
+    return "\n".join(value for value in answers.values() if isinstance(value, str))
 
 
 def _mine(unit: UnitOfWork, conversation_id: str, token: str) -> Conversation:

@@ -54,6 +54,7 @@ async def test_words_a_choice_and_answers_lead_to_the_end(client: Any, bot: Fake
     assert turn["messages"][-1]["kind"] == "outcome"
     assert bot.asked[2].text == "A group near me"  # a pressed choice carries its label as words
     assert bot.asked[3].payload["answers"] == {"name_to_use": "Mo", "ways": ["text"]}
+    assert bot.asked[3].text == "Mo"  # evidence is counted in the words that were written into the form
 
 
 async def test_the_same_key_is_the_same_message(client: Any, bot: FakeBot) -> None:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Any
 
 from gateway.keys import SERVICES
 from tests.gateway.fake_bot import FakeBot
 from tests.gateway.test_api import Caller, begin
+from triage.facts import Fact, Status
+from triage.ports import AuditEvent
+from triage.request import Level, Proposal, RequestForService, Route
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
 async def retry(client: Any) -> int:
@@ -116,6 +122,60 @@ async def test_messages_sent_together_are_answered_one_after_the_other(client: A
     said = await texts(caller)
     assert sorted(t for t in said if t.startswith("message")) == [f"message {n}" for n in range(6)]
     assert len(bot.texts) == 6
+
+
+def noted(client: Any, caller: Caller, **more: Any) -> RequestForService:
+    """A request as the actions note it during a turn."""
+    request = RequestForService("r1", caller.begun["id"], NOW, "web", "family", story="he shouts", **more)
+    request = request.note(Fact("neglect", True, Status.INFERRED, "parent", NOW))
+    with client.app[SERVICES].units() as unit:
+        unit.requests.save(request, AuditEvent(NOW, "person", "request.noted", "request:r1"))
+        unit.commit()
+    return request
+
+
+def kept_request(client: Any) -> RequestForService | None:
+    with client.app[SERVICES].units() as unit:
+        found: RequestForService | None = unit.requests.get("r1")
+        return found
+
+
+async def test_leaving_erases_what_was_noted_as_well(client: Any) -> None:
+    caller = await begin(client)
+    noted(client, caller)
+    assert (await client.delete(caller.url, headers=caller.headers)).status == 204
+    assert kept_request(client) is None
+
+
+async def test_a_sign_of_danger_stays_for_staff_when_the_person_leaves(client: Any) -> None:
+    caller = await begin(client)
+    noted(client, caller, danger="safeguarding_concern")
+    response = await client.delete(caller.url, headers=caller.headers)
+    assert (await response.json())["forgotten"] is False
+    assert kept_request(client) is not None
+    assert (await client.get(caller.url, headers=caller.headers)).status == 404
+
+
+async def test_what_was_sent_is_withdrawn_not_forgotten(client: Any) -> None:
+    caller = await begin(client)
+    noted(client, caller, sent_at=NOW, reference="AB-1")
+    response = await client.delete(caller.url, headers=caller.headers)
+    assert response.status == 409
+    assert kept_request(client) is not None
+
+
+async def test_the_person_is_told_the_reference_and_only_a_professional_the_level(client: Any) -> None:
+    for audience, told in (("family", {"reference", "route"}), ("professional", {"reference", "route", "level"})):
+        caller = await begin(client, audience=audience)
+        proposal = Proposal(NOW, "p@1", NOW.date(), Level.EARLY_HELP, Route.EARLY_RESPONDERS, None, None, {})
+        request = RequestForService(
+            f"r-{audience}", caller.begun["id"], NOW, "web", audience, reference=f"X-{audience[:3]}", proposal=proposal
+        )
+        with client.app[SERVICES].units() as unit:
+            unit.requests.save(request, AuditEvent(NOW, "person", "request.noted", "request:x"))
+            unit.commit()
+        turn = await caller.say(text="hello")
+        assert set(turn["request"]) == told
 
 
 async def test_leaving_with_an_unread_message_keeps_it_for_staff(client: Any, bot: FakeBot) -> None:
