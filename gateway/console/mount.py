@@ -39,6 +39,7 @@ def make_console(services: Services, settings: ConsoleSettings) -> Console:
         calendar=EnglandWorkingDays(),
         settings=settings,
         fact_meanings=fact_meanings(services.settings.policies_dir / "facts.yml"),
+        source_titles=source_titles(services.settings.policies_dir / "sources" / "register.yml"),
         numbers=services.numbers,
         conversing=services.conversing,
         ring=services.bell.ring,
@@ -50,3 +51,9 @@ def fact_meanings(path: Path) -> dict[str, str]:
     """What each fact of the one vocabulary means, for the officer's eyes."""
     facts: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text("utf-8"))["facts"]
     return {name: fact["means"] for name, fact in facts.items()}
+
+
+def source_titles(path: Path) -> dict[str, str]:
+    """The documents that reasons rest on, by the key that rules cite."""
+    sources: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text("utf-8"))["sources"]
+    return {key: str(source["title"]) for key, source in sources.items()}

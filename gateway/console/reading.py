@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -89,16 +89,23 @@ def for_eyes_of(officer: Officer, request: RequestForService) -> RequestForServi
     return seen
 
 
-def proposal_view(request: RequestForService) -> dict[str, Any]:
-    """The engine's answer as kept with the proposal, whatever keys that version of the engine wrote."""
+def proposal_view(request: RequestForService, titles: Mapping[str, str]) -> dict[str, Any]:
+    """The engine's answer as kept with the proposal, whatever keys that version of the engine wrote.
+
+    `why` are the first reasons that set the level; `reasons` are all of them, each with its source by name.
+    """
     kept = request.proposal.indication if request.proposal else {}
+    reasons = [{**reason, "title": titles.get(reason.get("source", ""), "")} for reason in kept.get("reasons") or []]
+    thresholds = [reason for reason in reasons if reason.get("kind", "threshold") == "threshold"]
+    next_step = kept.get("next_step") or ""
     return {
-        "reasons": kept.get("reasons") or [],
+        "why": (thresholds or reasons)[:2],
+        "reasons": reasons,
         "matters": kept.get("matters") or [],
-        "could_be": kept.get("could_be") or [],
+        "could_be": [level for level in kept.get("could_be") or [] if level != kept.get("level")],
         "duties": kept.get("duties") or [],
         "clocks": kept.get("clocks") or [],
         "label": kept.get("label") or "",
-        "next_step": kept.get("next_step") or "",
-        "contact": kept.get("contact") or "",
+        "offer": kept.get("offer_title") or "",
+        "next_step": next_step.get("staff", "") if isinstance(next_step, dict) else next_step,
     }

@@ -45,6 +45,7 @@ class Console:
     calendar: EnglandWorkingDays
     settings: ConsoleSettings = field(default_factory=ConsoleSettings)
     fact_meanings: dict[str, str] = field(default_factory=dict)
+    source_titles: dict[str, str] = field(default_factory=dict)  # of the register of sources, by key
     numbers: Numbers = field(default_factory=load_numbers)
     conversing: Conversing | None = None  # the chat's own use case, for what is typed in on the telephone
     ring: Callable[[str], None] = lambda conversation_id: None  # tells an open chat page that there is news

@@ -87,7 +87,7 @@ def page(
         number_of={line.fact.name: line.number for line in lines if not line.replaced},
         transcript=transcript(opened.messages, lines, int(part) if part.isdecimal() else 1),
         consents=standing_consents(request),
-        proposal=proposal_view(request),
+        proposal=proposal_view(request, visit.console.source_titles),
         blind=blind.hidden(request.id, share, opened.trail, bool(request.decisions)),
         first_choice=blind.first_choice(opened.trail),
         may_decide=visit.may("decide") and request.state in open_states(),
