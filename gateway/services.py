@@ -22,6 +22,7 @@ class Services:
     left_behind: LeftBehind
     bell: Bell
     numbers: Numbers
+    authorities: frozenset[str]  # whose rules we hold
     rates: Rates
     clock: Clock
     ids: Ids

@@ -36,7 +36,6 @@ class Settings(BaseSettings):
 
     # the other processes
     bot_url: str = "http://127.0.0.1:5005"
-    actions_url: str = "http://127.0.0.1:5055"
     bot_key: str = ""
     bot_patience_s: float = 8.0  # how long a person waits before the fallback words
     bot_timeout_s: float = 60.0  # how long a slow answer is still taken
@@ -46,7 +45,6 @@ class Settings(BaseSettings):
     council_name: str = "Your council"
     service_name: str = "Help for children and families"
     brand_colour: str = "#1f5a54"
-    languages: Words = ("en",)
     exit_url: str = "https://www.bbc.co.uk/weather"
     officer_demo: bool = False
 
@@ -58,7 +56,7 @@ class Settings(BaseSettings):
     address_rate: str = "1200/minute"  # all requests that change something, from one address
     visit_hours: float = 24.0  # a chat page left open for longer is ended
 
-    @field_validator("trusted_proxies", "languages", mode="before")
+    @field_validator("trusted_proxies", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(v.strip() for v in value.split(",") if v.strip()) if isinstance(value, str) else value

@@ -6,6 +6,7 @@ import logging
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import cast
 
 import aiohttp
@@ -54,7 +55,24 @@ def build_services(settings: Settings, bot: Bot) -> Services:
     delivery = Delivery(store, bot, bell, threads)
     conversing = Conversing(store, delivery, FallbackWords(numbers), settings.bot_patience_s, threads)
     rates = Rates.of(settings)
-    return Services(settings, units, conversing, delivery, _waiting(sql), bell, numbers, rates, clock, ids)
+    return Services(
+        settings,
+        units,
+        conversing,
+        delivery,
+        _waiting(sql),
+        bell,
+        numbers,
+        authorities(settings.policies_dir),
+        rates,
+        clock,
+        ids,
+    )
+
+
+def authorities(policies_dir: Path) -> frozenset[str]:
+    """Those with a policy pack: one folder each."""
+    return frozenset(path.name for path in (policies_dir / "packs").iterdir() if path.is_dir())
 
 
 def label_of(words: Words) -> Label:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from aiohttp import web
@@ -61,6 +62,12 @@ def too_large(limit: int) -> Problem:
 def not_offered() -> Problem:
     detail = "The last question does not offer this answer. Read the conversation again and choose from it."
     return Problem(422, "Not an answer to this question", detail)
+
+
+def unknown_authority(name: str, known: Iterable[str]) -> Problem:
+    return Problem(
+        422, "No such authority", f"There are no rules for {name!r} here, but for: {', '.join(sorted(known))}."
+    )
 
 
 def already_sent() -> Problem:

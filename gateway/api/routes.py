@@ -26,6 +26,8 @@ async def begin(request: web.Request) -> web.Response:
     services = request.app[SERVICES]
     await services.rates.one_start(request.remote or "")
     new = await _body(request, NewConversation)
+    if new.authority is not None and new.authority not in services.authorities:
+        raise problems.unknown_authority(new.authority, services.authorities)
     authority = new.authority or services.settings.authority
     begun = await services.conversing.begin(new.channel, new.audience, authority, new.language)
     held = begun.exchange.held

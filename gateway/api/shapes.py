@@ -14,7 +14,7 @@ from triage.ports import StoredMessage
 from triage.request import RequestForService
 
 Audience = Literal["family", "young_person", "professional"]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,19}$")]
 Key = Annotated[str, StringConstraints(min_length=1, max_length=50, pattern=r"^[A-Za-z0-9_.:-]+$")]
 Answer = str | bool | int | list[str] | None
 
@@ -22,7 +22,7 @@ Answer = str | bool | int | list[str] | None
 class NewConversation(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    channel: Literal["web", "terminal", "sms", "phone"] = "web"
+    channel: Name = "web"
     audience: Audience = "family"
     authority: Name | None = None
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")] = "en"

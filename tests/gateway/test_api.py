@@ -142,6 +142,18 @@ async def test_a_form_post_from_another_site_begins_nothing(client: Any) -> None
     assert response.status == 415
 
 
+@pytest.mark.parametrize(("body", "title"), [
+    ({"authority": "narnia"}, "No such authority"),
+    ({"authority": "../etc"}, "Not understood"),
+    ({"audience": "officer"}, "Not understood"),
+    ({"token": "mine"}, "Not understood"),
+])  # fmt: skip
+async def test_what_cannot_begin_says_why(client: Any, body: dict[str, str], title: str) -> None:
+    response = await client.post(BASE, json=body)
+    assert response.status == 422
+    assert (await response.json())["title"] == title
+
+
 async def test_leaving_erases_what_was_never_sent(client: Any) -> None:
     caller = await begin(client)
     await caller.say(text="hello")
