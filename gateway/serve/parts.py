@@ -19,6 +19,10 @@ class Part:
     log: Path
 
 
+FRUGAL = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "131072"}
+"""For the bot: give memory that loading needed back to the system, instead of keeping it for threads that never come."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Everything that is decided before anything starts."""
@@ -72,7 +76,13 @@ class Plan:
             str(self.bot_port),
         )
         return (
-            Part("bot", bot, f"{env['FRONTDOOR_BOT_URL']}/webhooks/frontdoor/health", env, self.logs / "bot.log"),
+            Part(
+                "bot",
+                bot,
+                f"{env['FRONTDOOR_BOT_URL']}/webhooks/frontdoor/health",
+                {**FRUGAL, **env},
+                self.logs / "bot.log",
+            ),
             Part(
                 "actions",
                 (sys.executable, "-m", "actions.server"),

@@ -14,7 +14,8 @@ from gateway.serve.parts import Part
 from gateway.serve.progress import Progress
 
 KEY_HEADER = "X-Frontdoor-Key"
-READY_WITHIN_S = 120.0
+READY_WITHIN_S = 300.0
+"""Seconds. An idle machine needs ten; one that is busy with other things may need minutes."""
 STEADY_AFTER_S = 60.0
 """A part that ran this long is not in a crash loop: the next wait is short again."""
 LONGEST_WAIT_S = 30.0
@@ -53,12 +54,16 @@ class Supervisor:
     async def _until_ready(self, part: Part) -> None:
         ready = asyncio.create_task(answers(part))
         ended = asyncio.create_task(self.running[part.name].wait())
-        done, waiting = await asyncio.wait({ready, ended}, timeout=self.ready_within_s, return_when=asyncio.FIRST_COMPLETED)
+        done, waiting = await asyncio.wait(
+            {ready, ended}, timeout=self.ready_within_s, return_when=asyncio.FIRST_COMPLETED
+        )
         for task in waiting:
             task.cancel()
         if ready not in done:
             how = (
-                f"ended with code {ended.result()}" if ended in done else f"was not ready after {self.ready_within_s:.0f} s"
+                f"ended with code {ended.result()}"
+                if ended in done
+                else f"was not ready after {self.ready_within_s:.0f} s"
             )
             raise PartFailed(f"The {part.name} {how}. The end of {part.log}:\n{process.last_lines(part.log)}")
 
