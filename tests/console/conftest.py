@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +9,23 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from benchmarks.desk_kit import Browser, SignIn, gateway_with, make_console
+from records.bootstrap import migrate
+
+
+@pytest.fixture(scope="session")
+def blank_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Migrated once; each test copies it."""
+    path = tmp_path_factory.mktemp("blank") / "frontdoor.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def sqlite_url(blank_database: Path, tmp_path: Path) -> str:
+    target = tmp_path / "frontdoor.db"
+    with closing(sqlite3.connect(blank_database)) as blank, closing(sqlite3.connect(target)) as new:
+        blank.backup(new)
+    return f"sqlite:///{target}"
 
 
 @pytest.fixture

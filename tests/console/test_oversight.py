@@ -189,9 +189,12 @@ async def test_a_dip_sample_review_is_kept_with_its_answers(console, sign_in):
         assert unit.desk.sample_reviews.find()[0].reviewer == "tom"
 
 
-async def test_a_seeded_check_is_marked_and_counted(console, sign_in):
-    decide_some(console)
-    mina = await sign_in("mina")
-    await mina.post("/console/requests/r3/seed", level="child_in_need")
+async def test_a_seeded_check_is_marked_unseen_and_counted(console, sign_in):
+    keep(console, a_request(1))
+    mina, ada = await sign_in("mina"), await sign_in("ada")
+    assert (await mina.post("/console/requests/r1/seed", level="nonsense")).status == 422
+    await mina.post("/console/requests/r1/seed", level="child_in_need")
+    assert "seed" not in (await (await ada.get("/console/requests/r1")).text()).lower()
+    await ada.decide(console, action="override", level="child_in_need", route="mash_referral", reason="History")
     page = await (await mina.get("/console/oversight")).text()
     assert "100% (21% to 100%; 1 of 1)" in page
