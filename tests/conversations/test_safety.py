@@ -223,6 +223,12 @@ class TestNobodyIsQuestioned:
 
 
 class TestLeaving:
+    def test_a_named_harm_is_on_the_desk_before_anything_is_sent(self) -> None:
+        talk = until(parent(), "worries").fill(worries=["sexual_harm"])
+        assert not talk.sent
+        assert talk.request.danger == "safeguarding_concern"
+        assert talk.route == "mash_referral"
+
     def test_leaving_sends_nothing(self) -> None:
         talk = parent().press("leave")
         assert talk.responses() == ["utter_left"]

@@ -8,8 +8,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.directory import ServiceDirectory
 from benchmarks.rehearsal import ROOT
+from gateway.directory import ServiceDirectory
 from triage.services import Listing, choose
 
 TODAY = date(2026, 11, 23)

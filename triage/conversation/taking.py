@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from triage.conversation import topics
 from triage.conversation.agenda import next_step, step_named
+from triage.conversation.asking import firm_harms
 from triage.conversation.checking import summary
 from triage.conversation.dialogue import dialogue_from
 from triage.conversation.leaving import leave, wants_human, wants_withdrawal
@@ -64,7 +65,17 @@ def respond(scene: Scene) -> Scene:
     scene = _pick_up(listen(notice_doubt(scene)))
     moved = _moved(scene)
     taken = keep_safe(_answered(scene) if moved is None else moved)
-    return taken if _stays(taken) else go_on(taken)
+    return _on_the_desk(taken if _stays(taken) else go_on(taken))
+
+
+def _on_the_desk(scene: Scene) -> Scene:
+    """A draft in which harm was told carries its proposal from that turn on: an officer may have to act on it as it stands."""
+    if scene.settled.safeguarding and firm_harms(scene) and scene.request.danger == "none":
+        scene = scene.with_request(danger="safeguarding_concern").happened("danger.raised", "a harm was named")
+    worrying = scene.request.danger != "none" and not scene.sent
+    there = scene.request.proposal
+    same = there is not None and (there.route, there.level) == (scene.route, scene.settled.level)
+    return propose(scene) if worrying and not same else scene
 
 
 def _open(scene: Scene) -> Scene:
