@@ -7,7 +7,7 @@ from html import escape
 
 from policies.engine.compiled import Compiled
 from policies.engine.entries import Offer
-from policies.engine.prove import Prover
+from policies.engine.ground import Ground
 from policies.engine.vocabulary import LEVELS
 
 WIDTH, HEIGHT, GAP, TOP = 250, 44, 14, 56
@@ -28,23 +28,23 @@ STYLE = (
 )
 
 
-def ways(compiled: Compiled, prover: Prover) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+def ways(compiled: Compiled, ground: Ground) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
     """Which routes each level can reach, and which offers each route: only what some situation does reach."""
     to_route: set[tuple[str, str]] = set()
     to_offer: set[tuple[str, str]] = set()
-    for level, _, at in prover.at_levels():
-        to_route |= {(level, route) for route, ref in at.routes.items() if prover.meets(ref, level)}
+    for level, _, at in ground.at_levels():
+        to_route |= {(level, route) for route, ref in at.routes.items() if ground.meets(ref, level)}
         to_offer |= {
             (offer.route, offer.name)
             for offer in compiled.edition.of(Offer)
-            if prover.meets(at.offers[offer.name], level)
+            if ground.meets(at.offers[offer.name], level)
         }
     return to_route, to_offer
 
 
-def picture(compiled: Compiled, prover: Prover, title: str) -> str:
+def picture(compiled: Compiled, ground: Ground, title: str) -> str:
     """The SVG. Text is real text, so that it can be read aloud, searched and enlarged."""
-    to_route, to_offer = ways(compiled, prover)
+    to_route, to_offer = ways(compiled, ground)
     labels = compiled.edition.labels
     levels = {level: labels.get(level, level.replace("_", " ")) for level in reversed(LEVELS)}
     routes = {route: route.replace("_", " ") for route in GRAVEST_FIRST if any(route == other for _, other in to_route)}

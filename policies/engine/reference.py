@@ -20,9 +20,10 @@ from policies.engine.entries import (
     Routing,
     Threshold,
 )
+from policies.engine.ground import Ground
 from policies.engine.packs import Pack, PolicySet
 from policies.engine.picture import picture
-from policies.engine.prove import PROMISES, Prover
+from policies.engine.prove import PROMISES
 from policies.engine.vocabulary import LEVELS, Vocabulary
 from policies.engine.words import in_words
 
@@ -38,7 +39,7 @@ def pages(packs: PolicySet) -> dict[Path, str]:
         compiled = pack.decider(day).compiled
         found[FOLDER / f"{_file(pack)}.md"] = _page(packs, pack, compiled)
         found[FOLDER / f"{_file(pack)}.svg"] = picture(
-            compiled, Prover(compiled, day), f"{pack.text.title}: from level to route to offer"
+            compiled, Ground(compiled), f"{pack.text.title}: from level to route to offer"
         )
     return found
 
