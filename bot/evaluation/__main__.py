@@ -26,11 +26,17 @@ from bot.text.understand import understand
 def main() -> int:
     options = _options()
     beside = sets.examples_folder()
-    for name, file in (("own held-out set", OWN / "extraction_test.jsonl"), ("labelled examples", beside / "extraction.jsonl")):
+    for name, file in (
+        ("own held-out set", OWN / "extraction_test.jsonl"),
+        ("labelled examples", beside / "extraction.jsonl"),
+    ):
         if examples := sets.extraction(file):
             _understanding(f"{name}, {len(examples)} messages", examples)
     _intents(sets.intents(OWN / "intents_test.jsonl"), options)
-    for name, files in (("own held-out set", [OWN / "safety_test.jsonl"]), ("labelled examples", [beside / "danger.jsonl", beside / "benign.jsonl"])):
+    for name, files in (
+        ("own held-out set", [OWN / "safety_test.jsonl"]),
+        ("labelled examples", [beside / "danger.jsonl", beside / "benign.jsonl"]),
+    ):
         if examples := sets.safety(*files):
             _print(f"Safety screen, {name}, {len(examples)} messages", tables.danger(examples, understand))
     _speed()
@@ -67,7 +73,11 @@ def _both(text: str) -> list[str]:
     return list(understand(text)["concerns"])
 
 
-ABLATION: dict[str, Callable[[str], list[str]]] = {"phrases only": _phrases_only, "classifier only": _classifier_only, "both": _both}
+ABLATION: dict[str, Callable[[str], list[str]]] = {
+    "phrases only": _phrases_only,
+    "classifier only": _classifier_only,
+    "both": _both,
+}
 
 
 def _concerns_f1(examples: list[Example], by: Callable[[str], list[str]]) -> float:
@@ -87,18 +97,24 @@ def _intents(examples: list[Example], options: argparse.Namespace) -> None:
         lines.append(f"  stock DIET   right {_right(true, diet_intents(examples))}")
     _print(f"Intents, own held-out set, {len(examples)} messages, {len(set(true))} intents", lines)
     if options.picture:
-        options.picture.write_text(confusion_svg(list(zip(true, said)), "Intents: what it was (rows), what was said (columns)"), encoding="utf-8")
+        options.picture.write_text(
+            confusion_svg(list(zip(true, said, strict=False)), "Intents: what it was (rows), what was said (columns)"),
+            encoding="utf-8",
+        )
         print(f"  confusion matrix: {options.picture}")
 
 
 def _right(true: list[str], said: list[str]) -> Share:
-    return Share(sum(a == b for a, b in zip(true, said)), len(true))
+    return Share(sum(a == b for a, b in zip(true, said, strict=False)), len(true))
 
 
 def _speed() -> None:
     texts = [e.text for e in sets.extraction(OWN / "extraction_test.jsonl")]
-    forty = [" ".join(f"{a} {b} {c}".split()[:40]) for a, b, c in zip(texts, texts[1:], texts[2:])]
-    _print("Speed of the whole understanding, 40 words, one thread", [tables.speed(lambda text: understand(text + " "), forty)])
+    forty = [" ".join(f"{a} {b} {c}".split()[:40]) for a, b, c in zip(texts, texts[1:], texts[2:], strict=False)]
+    _print(
+        "Speed of the whole understanding, 40 words, one thread",
+        [tables.speed(lambda text: understand(text + " "), forty)],
+    )
 
 
 def _print(title: str, lines: object) -> None:

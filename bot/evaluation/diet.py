@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -26,8 +27,13 @@ def diet_intents(examples: list[Example]) -> list[str]:
     from rasa.model_training import train_nlu
 
     with tempfile.TemporaryDirectory() as folder:
-        config = Path(folder) / "config.yml"
-        config.write_text(yaml.safe_dump({"recipe": "default.v1", "language": "en", "assistant_id": "stock", "pipeline": PIPELINE}))
-        model = train_nlu(str(config), [str(file) for file in sorted((ROOT / "data" / "nlu").glob("*.yml"))], folder)
+        config, lines = Path(folder) / "config.yml", Path(folder) / "nlu"
+        lines.mkdir()
+        for file in (ROOT / "data" / "nlu").glob("*.yml"):
+            shutil.copy(file, lines)
+        config.write_text(
+            yaml.safe_dump({"recipe": "default.v1", "language": "en", "assistant_id": "stock", "pipeline": PIPELINE})
+        )
+        model = train_nlu(str(config), str(lines), folder)
         agent = Agent.load(str(model))
         return [str(asyncio.run(agent.parse_message(one.text))["intent"]["name"]) for one in examples]

@@ -56,7 +56,14 @@ def safety(*files: Path) -> list[Example]:
     for file in files:
         for r in rows(file):
             level = r.get("label") or r.get("danger")
-            found.append(Example(str(r.get("id", "")), r["text"], {"danger": level, "category": r.get("category") or r.get("trap", "")}, r.get("speaker", "")))
+            found.append(
+                Example(
+                    str(r.get("id", "")),
+                    r["text"],
+                    {"danger": level, "category": r.get("category") or r.get("trap", "")},
+                    r.get("speaker", ""),
+                )
+            )
     return found
 
 

@@ -93,7 +93,9 @@ def worst(examples: list[Example], read: Reader, *, most: int = 10) -> Iterator[
     wrong = []
     for example in examples:
         got = read(example.text)
-        faults = [f"{k}: {example.expect[k]} -> {got[k]}" for k in (*LISTS, *SINGLE) if _differs(example.expect[k], got[k])]
+        faults = [
+            f"{k}: {example.expect[k]} -> {got[k]}" for k in (*LISTS, *SINGLE) if _differs(example.expect[k], got[k])
+        ]
         wrong.append((len(faults), example, faults))
     for count, example, faults in sorted(wrong, key=lambda one: -one[0])[:most]:
         if count:

@@ -34,14 +34,22 @@ def composed(folder: Path, *, seed: int = 7) -> list[tuple[str, str, frozenset[s
     ]
 
 
-def _message(chance: random.Random, clauses: Any, voices: Any, concern: str, clause: str) -> tuple[str, str, frozenset[str]]:
-    speaker = chance.choice([name for name in voices for _ in range(_LIKELY.get(name, 1)) if concern not in _NEVER_OWN.get(name, ())])
+def _message(
+    chance: random.Random, clauses: Any, voices: Any, concern: str, clause: str
+) -> tuple[str, str, frozenset[str]]:
+    speaker = chance.choice(
+        [name for name in voices for _ in range(_LIKELY.get(name, 1)) if concern not in _NEVER_OWN.get(name, ())]
+    )
     concerns = [concern]
     if concern != "none":
         concerns += chance.sample([c for c in clauses if c not in ("none", concern)], chance.choice(_MORE) - 1)
     said = [clause, *(chance.choice(clauses[other]) for other in concerns[1:])]
     voice = voices[speaker]
-    text = chance.choice(voice["openers"]) + _joined(chance, [_filled(chance, voice, one) for one in said]) + chance.choice(voice["closers"])
+    text = (
+        chance.choice(voice["openers"])
+        + _joined(chance, [_filled(chance, voice, one) for one in said])
+        + chance.choice(voice["closers"])
+    )
     return speaker, _typed(chance, text, speaker), frozenset(concerns) - {"none"}
 
 

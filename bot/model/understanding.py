@@ -52,7 +52,11 @@ def intent_examples(folder: Path = NLU) -> list[tuple[str, str]]:
 
 def labelled_lines(folder: Path = NLU / "labelled") -> list[Line]:
     """Messages with who speaks and what they are about, as written (`speaker | concern concern | text`) and as composed."""
-    written = [_line(file, raw) for file in sorted(folder.glob("*.yml")) for raw in yaml.safe_load(file.read_text(encoding="utf-8"))]
+    written = [
+        _line(file, raw)
+        for file in sorted(folder.glob("*.yml"))
+        for raw in yaml.safe_load(file.read_text(encoding="utf-8"))
+    ]
     return written + [Line(text, speaker, concerns) for speaker, text, concerns in composed(folder)]
 
 
@@ -68,8 +72,14 @@ def train(lines: list[Line], intents: list[tuple[str, str]]) -> dict[str, Linear
     vectors = embed([plain_words(line.text) for line in lines]) * SCALE
     spoken = np.array([line.speaker != "unknown" for line in lines])
     return {
-        "intent": _softmax(embed([plain_words(text) for text, _ in intents]) * SCALE, [intent for _, intent in intents], PENALTY["intent"]),
-        "speaker": _softmax(vectors[spoken], [line.speaker for line in lines if line.speaker != "unknown"], PENALTY["speaker"]),
+        "intent": _softmax(
+            embed([plain_words(text) for text, _ in intents]) * SCALE,
+            [intent for _, intent in intents],
+            PENALTY["intent"],
+        ),
+        "speaker": _softmax(
+            vectors[spoken], [line.speaker for line in lines if line.speaker != "unknown"], PENALTY["speaker"]
+        ),
         "concerns": _separate(vectors, [line.concerns for line in lines], PENALTY["concerns"]),
     }
 

@@ -33,14 +33,16 @@ _AGE = re.compile(
     rf"(?![\w%£:@]|\.\d|/\d|\s?(?:st|nd|rd|th)\b)(?P<half2>\s?(?:and|n|&)\s?an?\s?half)?"
 )
 _SCHOOL_YEAR = re.compile(
-    rf"\b(?:school\s)?(?:years?|yrs?|y)\.?\s?(?:group\s)?(?P<n>1[0-3]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven)s?\b(?!\s?(?:old|month|week|half|%|ago|of\b))"
-    rf"(?P<more>(?:\s?(?:,|and|&|n|/|\+|or)\s?(?:(?:years?|yrs?|y)\.?\s?)?(?:1[0-3]|[1-9])\b(?!\s?(?:yo|y/o|year|yr|month|%)))*)"
+    r"\b(?:school\s)?(?:years?|yrs?|y)\.?\s?(?:group\s)?(?P<n>1[0-3]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven)s?\b(?!\s?(?:old|month|week|half|%|ago|of\b))"
+    r"(?P<more>(?:\s?(?:,|and|&|n|/|\+|or)\s?(?:(?:years?|yrs?|y)\.?\s?)?(?:1[0-3]|[1-9])\b(?!\s?(?:yo|y/o|year|yr|month|%)))*)"
 )
 _RECEPTION_CLASS = re.compile(
     r"\b(?:in|starting|started|start|starts|into)\s(?:the\s)?reception\b|\breception[-\s](?:class|child|boy|girl|age|aged|pupil|teacher'?s? lad|year)\b|"
     r"\by(?:ea)?r ?r\b|(?:^|[.:,;]\s)r child\b"
 )
-_BIRTHDAY = re.compile(r"\b(?:had|just had|celebrated|since) (?:his|her|my|their) (1[0-7]|[1-9])(?:st|nd|rd|th) birthday\b")
+_BIRTHDAY = re.compile(
+    r"\b(?:had|just had|celebrated|since) (?:his|her|my|their) (1[0-7]|[1-9])(?:st|nd|rd|th) birthday\b"
+)
 _NEWBORN = re.compile(r"\bnew[-\s]?borns?\b|\bjust (?:had|given birth to) (?:a|my|our|the) bab|\bnew ?born\b")
 _PREGNANT = re.compile(
     r"\bpregnan(?:t|cy)\b|\bpreg\b|\bpreggers\b|\bexpecting\b(?=(?: (?:a|my|our|her|their|another|number|twins|again|in|next|soon|the|baby))?\b)|\bunborn\b|\b(?:my|her) bump\b|"
@@ -52,7 +54,9 @@ _NOT_PREGNANT = re.compile(
     r"(?:\bnot|n't|\bwhen (?:i|she|we) (?:was|were)|\b(?:was|were|been|got|get|getting|before|while|after|during (?:my|her|the|that)|during|since (?:my|her|the)|my first|my last|last|scared (?:im|i'm|i am|of being)|"
     r"might be|may be|could be|worried (?:im|i'm)|think (?:im|i'm|she'?s)|could get|planned|post|history of|trying to get|had a|have (?:\w+ ){0,2}|having )) ?(?:\w+ )?$"
 )
-_AFTER_NOT_PREGNANT = re.compile(r"^\s?(?:test|before|last year|\w* ?with (?:him|her|my|this one|the)\b|at (?:\d\d|school))")
+_AFTER_NOT_PREGNANT = re.compile(
+    r"^\s?(?:test|before|last year|\w* ?with (?:him|her|my|this one|the)\b|at (?:\d\d|school))"
+)
 
 _LED_BY_CHILD = re.compile(
     rf"\b{_CHILD}(?:'s)?(?:\s(?!(?:of|for|in|at)\s\d)[a-z'-]+)?[\s,(:;-]+(?:(?:and|who|whos|who's|is|are|was|of|aged?|ages|just|only|now|nearly|almost|about|maybe|around|approx|roughly|is only|ish|still|both|also|like|just gone|being|turned|has|have|hes|he's|shes|she's|called [a-z]+)[\s,(]+)*\(?$"
@@ -61,22 +65,34 @@ _LED_BY_PRONOUN = re.compile(
     r"(?:\b(?:he|she|they|er|him|her|one|other|i|it|who|both|child|son|daughter|boy|girl|baby)(?:'s|'m|'re| is| are| am| was only| has| have| had)|\bnow|(?<!let's )\b[a-z]{3,}(?:(?<!it)(?<!that)(?<!there)(?<!what)(?<!here)(?<!where))'s|\b(?:hes|shes|im|theyre|whos|he|she|i m|am|aged?|ages|ages of|are|they are|kids are|turned|turning|child is|says|(?<!list )(?<!wait )(?<!time )(?<!it )(?<!this )(?<!that )(?<!there )(?<!which )is)|\bbe|\bbeing|\bages?:|\b(?:the )?(?:one|other)(?:'s)?|\bothers|\bsons|\bdaughters)"
     r"[\s,(:]+(?:(?:only|just|just gone|just turned|now|nearly|almost|about|maybe|around|approx|roughly|like|turned|turning|rising|a|an|still|probably|coming up(?: to)?|both|currently|aged?|already|literally|not quite|just under|all|girl|boy|all of|is|barely|bout|abt|ages)[\s,]+)*\(?$"
 )
-_AGED_BEFORE = re.compile(r"\b(?:aged?|ages|ages of|aged between|aged about|age is|age of)[\s:(]+(?:only |about |just |between |from )?$")
+_AGED_BEFORE = re.compile(
+    r"\b(?:aged?|ages|ages of|aged between|aged about|age is|age of)[\s:(]+(?:only |about |just |between |from )?$"
+)
 _HAS_YEARS_BEFORE = re.compile(r"\b(?:has|have|had|got|is|are|with|of)\s(?:only |just |now )?$")
 _PAST = re.compile(
     r"\b(?:when|since|until|till|til|before|after|from when|while|cos when|by the time|whilst|from)\s(?:i|he|she|they|we|my \w+|\w+)(?:'s)?\s(?:was|were|turned|is|turns|wer)\s(?:only |about |just |like |around )*$|\bsince (?:he|she|they)(?:'s|s)? (?:only |about )?$|"
     r"\b(?:at|from|by|since|until|till|before)\s(?:the\s)?(?:age|ages)\s(?:of\s)?(?:about |around )?$|\b(?:since|from|at) (?:age|aged)\s$|\b(?:was|were) (?:about |only |like |around )?$|\bi had (?:him|her|them|my \w+) (?:when i was|at) $"
 )
-_NOT_A_NUMBER = re.compile(r"\b(?:little|lil|wee|middle|young|other|older|eldest|no|any|every|each|this|that|which|the|some|my|good|bad|dear|loved|first|last|a|our|as|for|which) $")
+_NOT_A_NUMBER = re.compile(
+    r"\b(?:little|lil|wee|middle|young|other|older|eldest|no|any|every|each|this|that|which|the|some|my|good|bad|dear|loved|first|last|a|our|as|for|which) $"
+)
 _OPENS_WITH_AGE = re.compile(r"\s*(?:and|n|&|,|here|girl|boy|f|m)\b|\s*,")
-_WEEKS_GONE = re.compile(r"(?:^|[.,;:(]|\bat|\bnow|\bis|\b(?:she|i)(?:'s|s|m|'m| am| is)?)\s*(\d\d?)\s?-?(?:weeks?|wks?|/40)(?:\s?(?:preg\w*|gone))?(?=\s*(?:[.,;:)]|$|with|and|gone|preg))")
-_MATERNITY = re.compile(r"\b(?:midwi\w+|ante-?natal|pregnan\w*|movements|scans?|trimester|booking|bump|stomach|labour|birth|foetal|fetal|gestation|pre-birth|expecting|obstetric)\b")
+_WEEKS_GONE = re.compile(
+    r"(?:^|[.,;:(]|\bat|\bnow|\bis|\b(?:she|i)(?:'s|s|m|'m| am| is)?)\s*(\d\d?)\s?-?(?:weeks?|wks?|/40)(?:\s?(?:preg\w*|gone))?(?=\s*(?:[.,;:)]|$|with|and|gone|preg))"
+)
+_MATERNITY = re.compile(
+    r"\b(?:midwi\w+|ante-?natal|pregnan\w*|movements|scans?|trimester|booking|bump|stomach|labour|birth|foetal|fetal|gestation|pre-birth|expecting|obstetric)\b"
+)
 _COUNT_BEFORE = re.compile(
     r"(?:\b(?:mum|mom|mother|dad|father|parents?|family|carer|nan|single mum|household|total|year|years|yr|tier|level|step|stage|grade|ward|page|option|room|flat|house|number|no|nos|key stage|ks|section|phase|band|bed|unit|form|part|type|"
     r"top|under|over|below|above|past|half|about every|every|for|last|in|next|within|another|after|around|other|only|at|by|til|till|until|to|about|the|and the|plan|since|than|times|open|bus|route|apartment|block|scale|size|m|channel|day|week|chapter|per|x)(?: of)?|[£#]|\d\d:|no\.)\s?$"
 )
-_UNDER = re.compile(r"\b(?:under|over|below|above|older than|younger than|up to|less than|more than)(?: the age of)?\s?(?:-\s?)?$")
-_TIME_BEFORE = re.compile(r"\b(?:at|til|till|until|by|from|since|past|around|about|before|after|half|to|for|in|last|next|every|within|over|takes?|waited|waiting|wait)\s(?:the\s|like\s|about\s|around\s|gone\s|half\s|nearly\s|past\s|another\s|approx\s)?$")
+_UNDER = re.compile(
+    r"\b(?:under|over|below|above|older than|younger than|up to|less than|more than)(?: the age of)?\s?(?:-\s?)?$"
+)
+_TIME_BEFORE = re.compile(
+    r"\b(?:at|til|till|until|by|from|since|past|around|about|before|after|half|to|for|in|last|next|every|within|over|takes?|waited|waiting|wait)\s(?:the\s|like\s|about\s|around\s|gone\s|half\s|nearly\s|past\s|another\s|approx\s)?$"
+)
 _QUANTITY_AFTER = re.compile(
     r"^\s?-?(?:am\b|pm\b|a\.m|p\.m|o'?clock|hours?\b|hrs?\b|h\b|mins?\b|minutes?\b|times?\b|x\b|percent|per cent|quid|pounds?\b|grand\b|k\b|kids?\b|child\b|children\b|boys?\b|girls?\b|lads\b|sons\b|daughters\b|bairns|babies\b|"
     r"little\b|siblings|grand\w+|of (?:them|us|my|our|those|these|his|her|the|which|whom|mine)\b|other\b|others\b|more\b|young(?:er)?\b|older\b|people|adults?\b|nights?\b|days?\b(?!\s?old)|sessions?|appointments?|appts?|schools?\b|stone\b|foot\b|feet\b|ft\b|or more|bed(?:room)?s?\b|"
@@ -87,11 +103,15 @@ _QUANTITY_AFTER = re.compile(
 _BOYFRIEND_BEFORE = re.compile(
     r"\b(?:boyfriends?|bf|b/f|girlfriend|gf|bloke|man|men|fella|guy|dealer|uncle|stepdad|sex with (?:a|an|her|his) (?:boy|lad|girl|man|guy)|seeing a|dating a|going out with a|talking to a|with a (?:boy|lad|man|guy|girl|bloke)(?: who)?|from a|of an? (?:man|lad|older lad|boy))[\s,(]*(?:who|whos|who's|is|aged?|of|from [a-z]+|he|hes|he's|,|\s)*$"
 )
-_NEARLY = re.compile(r"\b(?:nearly|almost|rising|coming up(?: to)?|not quite|just under|turning|about to (?:be|turn)|gonna be|going to be|will be|close to|be|turns|approaching)\s(?:like\s)?$")
+_NEARLY = re.compile(
+    r"\b(?:nearly|almost|rising|coming up(?: to)?|not quite|just under|turning|about to (?:be|turn)|gonna be|going to be|will be|close to|be|turns|approaching)\s(?:like\s)?$"
+)
 _SOON = re.compile(
     r"^[\s,]*(?:years?(?: old)?\s|yo\s|yrs?\s)?(?:next (?:month|week|year|birthday|\w+day)|in (?:a (?:week|month|fortnight|few)|\d+ (?:weeks|months|days)|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|the (?:summer|spring|new year|autumn))|on (?:\w+day|the)|this (?:month|week|\w+day)|tomorrow|soon)\b"
 )
-_SEPARATOR = re.compile(r"^\)?[\s]*(?:,|-|and|&|\+|n|an|/|or|-|to|,\s?and|then|plus|,\s?&|,\s?n)?[\s]*(?:a |an |the other |one |the |nearly |almost |just |is |one is |one |is like |other is |the other is |the other one |one just turned |a new |the little one |the baby |little one |baby |the youngest |youngest |oldest |eldest |other |girl |boy |girl is |boy is |his (?:brother|sister)s? |her (?:brother|sister)s? )*$")
+_SEPARATOR = re.compile(
+    r"^\)?[\s]*(?:,|-|and|&|\+|n|an|/|or|-|to|,\s?and|then|plus|,\s?&|,\s?n)?[\s]*(?:a |an |the other |one |the |nearly |almost |just |is |one is |one |is like |other is |the other is |the other one |one just turned |a new |the little one |the baby |little one |baby |the youngest |youngest |oldest |eldest |other |girl |boy |girl is |boy is |his (?:brother|sister)s? |her (?:brother|sister)s? )*$"
+)
 _ALONE_BEFORE = re.compile(r"(?:^|[,.;:()!?\n]|\s-)\s*$")
 _ALONE_AFTER = re.compile(r"^\s*(?:$|[,.;:()!?\n]|-\s)")
 
@@ -110,7 +130,9 @@ class _Candidate:
 def find_ages(folded: str) -> list[Found[int]]:
     """Every child's age in a text that was folded by `fold`, in the order it was written."""
     spoken = _accepted(folded, list(_candidates(folded)))
-    by_class = [a for a in _school_years(folded) if not any(s.value in (a.value, a.value + 1, a.value - 1) for s in spoken)]
+    by_class = [
+        a for a in _school_years(folded) if not any(s.value in (a.value, a.value + 1, a.value - 1) for s in spoken)
+    ]
     return sorted([*spoken, *by_class, *_babies(folded, spoken)], key=lambda found: found.start)
 
 
@@ -147,8 +169,13 @@ def _years(number: int, young: str | None) -> int:
 def _sure_lead(match: re.Match[str], before: str, after: str) -> bool:
     """A lead-in makes a bare number an age, but a bare unit ("for 3 weeks") needs a child right before it."""
     if match["young"]:
-        return bool(re.search(rf"\b{_CHILD}(?:'s| is| are|s)?[\s,(]*(?:is |aged |only |just |now |about |nearly )*$", before) or _AGED_BEFORE.search(before)
-                    or re.search(r"\b(?:he|she|they|i)(?:'s| is|s|'m|'re| are)\s(?:only |just |now |about |nearly |almost )*$", before))
+        return bool(
+            re.search(rf"\b{_CHILD}(?:'s| is| are|s)?[\s,(]*(?:is |aged |only |just |now |about |nearly )*$", before)
+            or _AGED_BEFORE.search(before)
+            or re.search(
+                r"\b(?:he|she|they|i)(?:'s| is|s|'m|'re| are)\s(?:only |just |now |about |nearly |almost )*$", before
+            )
+        )
     if match["n"] == "one" and not match["years"]:
         return bool(re.match(r"\s*(?:$|[,.!?;)]|and|in )", after))
     return True
@@ -159,9 +186,8 @@ def _not_yet(match: re.Match[str], before: str, after: str) -> bool:
 
 
 def _barred(match: re.Match[str], before: str, after: str, number: int, spoken: bool, led: bool) -> bool:
-    if match["n"] in ("one", "two") and not match["years"] and not match["young"]:
-        if _NOT_A_NUMBER.search(before) or (match["n"] == "one" and not re.match(r"\s*(?:$|[,.!?;)]|and )", after)):
-            return True
+    if _is_pronoun(match, before, after):
+        return True
     if not match["young"] and number > OLDEST_CHILD:
         return True
     if match["young"] and not spoken and number > 23 and not match["young"].strip(" -").startswith("m"):
@@ -178,6 +204,14 @@ def _barred(match: re.Match[str], before: str, after: str, number: int, spoken: 
     if unit and _TIME_BEFORE.search(before):
         return True
     return bool(not led and _COUNT_BEFORE.search(before))
+
+
+def _is_pronoun(match: re.Match[str], before: str, after: str) -> bool:
+    """ "the little one", "my two": words that are no numbers here."""
+    if match["n"] not in ("one", "two") or match["years"] or match["young"]:
+        return False
+    ends = re.match(r"\s*(?:$|[,.!?;)]|and )", after)
+    return bool(_NOT_A_NUMBER.search(before) or (match["n"] == "one" and not ends))
 
 
 def _accepted(folded: str, candidates: list[_Candidate]) -> list[Found[int]]:

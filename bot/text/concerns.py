@@ -88,14 +88,24 @@ class _Lexicon:
 @lru_cache(1)
 def _lexicon() -> _Lexicon:
     data = lexicon("concerns")
-    kinds = tuple(_BySubject(k["adult"], k["child"], k["otherwise"], phrases(k["phrases"])) for k in data.pop("by_subject").values())
+    kinds = tuple(
+        _BySubject(k["adult"], k["child"], k["otherwise"], phrases(k["phrases"]))
+        for k in data.pop("by_subject").values()
+    )
     sources = [(concern, str(source)) for concern, group in data.items() for source in group]
     return _Lexicon(
-        anybody=_compiled(sources, ""), young=_compiled(sources, "@yp "), grown=_compiled(sources, "@adult "), by_subject=kinds
+        anybody=_compiled(sources, ""),
+        young=_compiled(sources, "@yp "),
+        grown=_compiled(sources, "@adult "),
+        by_subject=kinds,
     )
 
 
 def _compiled(sources: list[tuple[str, str]], mark: str) -> tuple[tuple[str, Phrase], ...]:
     """The phrases that bear this mark (or none at all), without it."""
-    chosen = [(concern, source) for concern, source in sources if source.startswith(mark) and (mark or not source.startswith("@"))]
+    chosen = [
+        (concern, source)
+        for concern, source in sources
+        if source.startswith(mark) and (mark or not source.startswith("@"))
+    ]
     return tuple((concern, phrases([source.removeprefix(mark)])[0]) for concern, source in chosen)

@@ -42,7 +42,12 @@ class Context:
 def find_facts(reading: Reading, context: Context) -> list[Found[Hint]]:
     """One hint for each fact at most, in the order of the words."""
     hints: dict[str, Found[Hint]] = {}
-    for hint in (*_from_words(reading, context.role), *_from_ages(context), *_from_role(context), *_from_worker(context)):
+    for hint in (
+        *_from_words(reading, context.role),
+        *_from_ages(context),
+        *_from_role(context),
+        *_from_worker(context),
+    ):
         hints.setdefault(hint.value.name, hint)
     for hint in _from_concerns(context, reading, set(hints)):
         hints.setdefault(hint.value.name, hint)
@@ -65,7 +70,15 @@ def _from_words(reading: Reading, role: str) -> Iterator[Found[Hint]]:
     """Values are tried in the order of the lexicon, worst first."""
     for name, values in _lexicon("@yp " if role == "young_person" else "@adult ").items():
         for value, group in values:
-            match = next((m for phrase in group for m in phrase.finditer(reading.plain) if not negated(reading.plain, m.start())), None)
+            match = next(
+                (
+                    m
+                    for phrase in group
+                    for m in phrase.finditer(reading.plain)
+                    if not negated(reading.plain, m.start())
+                ),
+                None,
+            )
             if match:
                 place = reading.found(match.start(), match.end(), name)
                 yield Found(place.start, place.end, Hint(name, value))

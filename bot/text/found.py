@@ -10,8 +10,19 @@ Value = TypeVar("Value")
 LONGEST = 20_000
 """Characters that understanding reads. The safety screen reads everything; facts come from the beginning."""
 
-_SAME = {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-",
-         "\u00a0": " ", "\u2011": "-", "\u00bd": "½"}
+_SAME = {
+    "\u2019": "'",
+    "\u2018": "'",
+    "\u02bc": "'",
+    "`": "'",
+    "\u201c": '"',
+    "\u201d": '"',
+    "\u2013": "-",
+    "\u2014": "-",
+    "\u00a0": " ",
+    "\u2011": "-",
+    "\u00bd": "½",
+}
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,9 @@ def detect(text: str) -> str:
     """One of `LANGUAGES`."""
     text = text[:_READ]
     scripts = _scripts(text)
-    if script := max(scripts, key=lambda name: scripts[name], default=None):
-        if script != "LATIN" and scripts[script] >= max(2, scripts.get("LATIN", 0) // 3):
-            return _by_script(script, text)
+    script = max(scripts, key=lambda name: scripts[name], default="LATIN")
+    if script != "LATIN" and scripts[script] >= max(2, scripts.get("LATIN", 0) // 3):
+        return _by_script(script, text)
     words = re.findall(r"[^\W\d_]+", text.lower())
     known = {code: sum(word in own for word in words) for code, own in _words().items()}
     best = max(known, key=lambda code: known[code])

@@ -27,7 +27,7 @@ class Linear:
             share = grown / grown.sum()
         else:
             share = 1.0 / (1.0 + np.exp(-score))
-        return dict(zip(self.labels, (float(value) for value in share)))
+        return dict(zip(self.labels, (float(value) for value in share), strict=False))
 
 
 def save(path: Path, models: dict[str, Linear]) -> None:

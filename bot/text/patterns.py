@@ -64,7 +64,10 @@ def _regex(tokens: list[str], classes: Mapping[str, Iterable[str]]) -> str:
     built, joined = "", ""
     for token in tokens:
         if token == "^":
-            built, joined = r"\A\W*(?:(?:hi|hello|hiya|hey|dear team|good (?:morning|afternoon|evening)|morning|afternoon)\b\W*)?", ""
+            built, joined = (
+                r"\A\W*(?:(?:hi|hello|hiya|hey|dear team|good (?:morning|afternoon|evening)|morning|afternoon)\b\W*)?",
+                "",
+            )
         elif token == "…":
             joined = _GAP
         elif token.endswith("?"):

@@ -6,6 +6,7 @@ still found. A name that is also an everyday word counts only where the message 
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,15 +28,24 @@ _POSTCODE = re.compile(
     r"(?<![A-Za-z0-9])([A-Za-z]{1,2})\s?(\d{1,2}[A-Za-z]?)(?:\s?(\d[A-Za-z]{2})|\s(\d)(?!\s?(?:[-/]|and|&|kid|child|yr|year|month|week|boy|girl|son|daughter|lad)|\d|:|\.\d))?(?![A-Za-z0-9])"
 )
 _PLACE_BEFORE = re.compile(
-    r"(?:\b(?:in|near|from|live|living|lives|around|at|to|of|outside|over|round|near to|based|moved|based at|town|area|nr|by|between|into|we're|via)\s(?:the |old |north |south |east |west |central )?|[-,;:.(/]\s*|^\s*|\s\|\s)$", re.I
+    r"(?:\b(?:in|near|from|live|living|lives|around|at|to|of|outside|over|round|near to|based|moved|based at|town|area|nr|by|between|into|we're|via)\s(?:the |old |north |south |east |west |central )?|[-,;:.(/]\s*|^\s*|\s\|\s)$",
+    re.I,
 )
 _ROAD_AFTER = re.compile(
-    r"^['’]?s?\s(?:road|rd|street|st|lane|ln|avenue|ave|drive|close|crescent|way|terrace|gardens|grove|walk|court|house|hill road|green road|arms|inn|hotel|ward)\b", re.I
+    r"^['’]?s?\s(?:road|rd|street|st|lane|ln|avenue|ave|drive|close|crescent|way|terrace|gardens|grove|walk|court|house|hill road|green road|arms|inn|hotel|ward)\b",
+    re.I,
 )
 _NAME_AFTER_ROAD = re.compile(r"^\s(?:school|primary|academy|college|infant|junior|nursery|hospital|fc|rfc)\b", re.I)
-_GAME = re.compile(r"^\s(?:club|team|match|practice|training|ball|player|boots|shirt|tackle|league|on (?:sat|sun|tues|wed|thur|mon|fri))|^\s?(?:,|and|or)\s(?:football|cricket|netball|swimming|dance|gym)", re.I)
-_PLAYS = re.compile(r"\b(?:play(?:s|ing|ed)?|loves?|likes?|watch(?:es|ing)?|mini|tag|touch|wheelchair|does|at|doing|to|from)\s$", re.I)
-_PERSON_BEFORE = re.compile(r"\b(?:called|named|name is|name's|mr|mrs|miss|ms|dr|pc|sgt|aunty|auntie|uncle|little|our|my|baby)\s$", re.I)
+_GAME = re.compile(
+    r"^\s(?:club|team|match|practice|training|ball|player|boots|shirt|tackle|league|on (?:sat|sun|tues|wed|thur|mon|fri))|^\s?(?:,|and|or)\s(?:football|cricket|netball|swimming|dance|gym)",
+    re.I,
+)
+_PLAYS = re.compile(
+    r"\b(?:play(?:s|ing|ed)?|loves?|likes?|watch(?:es|ing)?|mini|tag|touch|wheelchair|does|at|doing|to|from)\s$", re.I
+)
+_PERSON_BEFORE = re.compile(
+    r"\b(?:called|named|name is|name's|mr|mrs|miss|ms|dr|pc|sgt|aunty|auntie|uncle|little|our|my|baby)\s$", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -144,7 +154,7 @@ def _longest(text: str, words: list[re.Match[str]], at: int, book: Gazetteer) ->
         return 0, None
     for size in range(min(most, len(words) - at), 0, -1):
         span = words[at : at + size]
-        if any(text[a.end() : b.start()].strip(" '’&/-\n\t") for a, b in zip(span, span[1:])):
+        if any(text[a.end() : b.start()].strip(" '’&/-\n\t") for a, b in itertools.pairwise(span)):
             continue
         key = _key(" ".join(word[0] for word in span))
         key = key if key in book.names else _without_s(key, book)
@@ -155,7 +165,7 @@ def _longest(text: str, words: list[re.Match[str]], at: int, book: Gazetteer) ->
 
 
 def _without_s(key: str, book: Gazetteer) -> str:
-    """"Nuneaton's" is about Nuneaton."""
+    """ "Nuneaton's" is about Nuneaton."""
     bare = key[:-1] if key.endswith("s") else key
     return bare if bare in book.names and len(bare) > 5 else key
 
@@ -173,19 +183,35 @@ def _meant(text: str, start: int, end: int, key: str, book: Gazetteer) -> bool:
     before, after = text[max(0, start - 25) : start], text[end : end + 25]
     if _ROAD_AFTER.match(after) or re.match(r"^@|^\.(?:com|co|gov|org)", after):
         return False
-    if key == "rugby" and (_GAME.match(after) or re.search(r"\b(?:plays?|playing|played|loves?|likes?|watch\w*|mini|tag|touch|does|doing)\s$", before, re.I)):
+    if key == "rugby" and (
+        _GAME.match(after)
+        or re.search(r"\b(?:plays?|playing|played|loves?|likes?|watch\w*|mini|tag|touch|does|doing)\s$", before, re.I)
+    ):
         return False
     if key not in book.everyday:
         return True
     capital = text[start].isupper() and not text[:start].isupper()
-    if key in book.never_after_in and not (capital and re.search(r"\b(?:in|near|from|live|lives|living|outside|moved to)\s$|[,(.]\s*$", before)):
+    if key in book.never_after_in and not (
+        capital and re.search(r"\b(?:in|near|from|live|lives|living|outside|moved to)\s$|[,(.]\s*$", before)
+    ):
         return False
     if _PERSON_BEFORE.search(before):
         return False
     alone = not re.search(r"\w", text[:start]) and not re.search(r"\w", after)
-    at_end = bool(re.search(r"(?:[,.;:(!?\n/-]\s*|^\s*)$", before)) and bool(re.match(r"^\s*(?:$|[,.;:)!?\n/-])", after))
-    return alone or at_end or bool(re.search(r"\b(?:in|near|from|live|lives|living|live at|outside|moved to|nr|around|area of|over in|based in|to|between|round|staying in|at)\s(?:north |south |east |west |central )?$", before, re.I)) or (
-        capital and not re.match(r"^\s?[a-z']+(?:ed|s)\b", after) and bool(_PLACE_BEFORE.search(before))
+    at_end = bool(re.search(r"(?:[,.;:(!?\n/-]\s*|^\s*)$", before)) and bool(
+        re.match(r"^\s*(?:$|[,.;:)!?\n/-])", after)
+    )
+    return (
+        alone
+        or at_end
+        or bool(
+            re.search(
+                r"\b(?:in|near|from|live|lives|living|live at|outside|moved to|nr|around|area of|over in|based in|to|between|round|staying in|at)\s(?:north |south |east |west |central )?$",
+                before,
+                re.I,
+            )
+        )
+        or (capital and not re.match(r"^\s?[a-z']+(?:ed|s)\b", after) and bool(_PLACE_BEFORE.search(before)))
     )
 
 
@@ -201,7 +227,7 @@ def _shorter(word: str) -> list[str]:
 def _near_misses(names: dict[str, Place], everyday: frozenset[str]) -> dict[str, str]:
     """Every long one-word name, whole and with one letter out; a form shared by two places belongs to neither."""
     forms: dict[str, set[str]] = {}
-    for name, place in names.items():
+    for name, _place in names.items():
         if " " not in name and len(name) >= _TYPO_LENGTH and name not in everyday:
             for form in (name, *_shorter(name)):
                 forms.setdefault(form, set()).add(name)
@@ -209,8 +235,67 @@ def _near_misses(names: dict[str, Place], everyday: frozenset[str]) -> dict[str,
 
 
 _ENGLISH = frozenset(
-    "between marking working breaking hatting winning milking charming bedroom bedrooms waltham hamilton bathing boxing warding wording "
-    "shipping chipping shopping whipping westward eastward bullying bulling studying married harbour harbours melting meeting getting "
-    "sorting portion station leaving cooking reading heading leading hopping hoping dealing walking talking swinging evening evenings "
-    "morning morningside stocking coventry burning learning earning warning warring bedding bedtime herself himself whatever".split()
+    [
+        "between",
+        "marking",
+        "working",
+        "breaking",
+        "hatting",
+        "winning",
+        "milking",
+        "charming",
+        "bedroom",
+        "bedrooms",
+        "waltham",
+        "hamilton",
+        "bathing",
+        "boxing",
+        "warding",
+        "wording",
+        "shipping",
+        "chipping",
+        "shopping",
+        "whipping",
+        "westward",
+        "eastward",
+        "bullying",
+        "bulling",
+        "studying",
+        "married",
+        "harbour",
+        "harbours",
+        "melting",
+        "meeting",
+        "getting",
+        "sorting",
+        "portion",
+        "station",
+        "leaving",
+        "cooking",
+        "reading",
+        "heading",
+        "leading",
+        "hopping",
+        "hoping",
+        "dealing",
+        "walking",
+        "talking",
+        "swinging",
+        "evening",
+        "evenings",
+        "morning",
+        "morningside",
+        "stocking",
+        "coventry",
+        "burning",
+        "learning",
+        "earning",
+        "warning",
+        "warring",
+        "bedding",
+        "bedtime",
+        "herself",
+        "himself",
+        "whatever",
+    ]
 )

@@ -22,18 +22,35 @@ _NAMED = re.compile(
     rf"\b(?:[Mm]y name is|[Mm]y names|[Mm]y name's|[Nn]ame is|[Nn]ame:|named|called|known as|[Mm]r|[Mm]rs|[Mm]iss|[Mm]s|[Dd]r|mum to|dad to|nan to|[Ii]'?m|[Ii] am|[Tt]his is)\.?\s({_NAME})"
 )
 _CAPITAL = re.compile(r"\b[A-Z][a-z]{2,14}(?:['’]s)?\b")
-_DATE_OF_BIRTH = re.compile(r"\b(?:dob|d\.o\.b\.?|born(?: on)?|date of birth)[:\s]{1,3}(\d{1,2}[/. -]\d{1,2}[/. -]\d{2,4})", re.I)
+_DATE_OF_BIRTH = re.compile(
+    r"\b(?:dob|d\.o\.b\.?|born(?: on)?|date of birth)[:\s]{1,3}(\d{1,2}[/. -]\d{1,2}[/. -]\d{2,4})", re.I
+)
 
 
 def find_private(text: str) -> list[Found[str]]:
     """Places of private details, each with its kind: phone, email, number, birth or name."""
     text = text[:LONGEST]
     found = [Found(m.start(), m.end(), "email") for m in _EMAIL.finditer(text)]
-    found += [Found(m.start, m.end, "phone") for m in phonenumbers.PhoneNumberMatcher(text, "GB")] if _digits(text) >= 9 else []
-    found += [Found(m.start(), m.end(), "number") for pattern in (_NATIONAL_INSURANCE, _NHS_NUMBER) for m in pattern.finditer(text)]
+    found += (
+        [
+            Found(m.start, m.end, "phone")
+            for m in phonenumbers.PhoneNumberMatcher(text, "GB", leniency=phonenumbers.Leniency.POSSIBLE)
+        ]
+        if _digits(text) >= 9
+        else []
+    )
+    found += [
+        Found(m.start(), m.end(), "number")
+        for pattern in (_NATIONAL_INSURANCE, _NHS_NUMBER)
+        for m in pattern.finditer(text)
+    ]
     found += [Found(m.start(1), m.end(1), "birth") for m in _DATE_OF_BIRTH.finditer(text)]
     found += [Found(m.start(1), m.end(1), "name") for m in _NAMED.finditer(text) if not _ordinary(m[1])]
-    found += [Found(m.start(), m.end(), "name") for m in _CAPITAL.finditer(text) if m[0].split("'")[0].split("’")[0].lower() in _first_names()]
+    found += [
+        Found(m.start(), m.end(), "name")
+        for m in _CAPITAL.finditer(text)
+        if m[0].split("'")[0].split("’")[0].lower() in _first_names()
+    ]
     return _apart(found)
 
 

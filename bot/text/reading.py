@@ -1,8 +1,8 @@
 """A text made ready for patterns: lower case, no apostrophes, no stretched letters, with a way back to the original.
 
-    >>> reading = read("He WON'T sleeeep!")
-    >>> reading.plain
-    'he wont sleep!'
+>>> reading = read("He WON'T sleeeep!")
+>>> reading.plain
+'he wont sleep!'
 """
 
 from __future__ import annotations

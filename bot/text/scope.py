@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_BREAK = re.compile(r"[.!?;\n]| - |\b(?:but|however|although|though|because|cos|coz|except|then|so|and (?:now|he|she|i|they|my|his|her)|until|unless|who|yet)\b")
+_BREAK = re.compile(
+    r"[.!?;\n]| - |\b(?:but|however|although|though|because|cos|coz|except|then|so|and (?:now|he|she|i|they|my|his|her)|until|unless|who|yet)\b"
+)
 _NEGATOR = re.compile(
     r"\b(?:no|not|never|nobody|noone|no one|nothing|without|none|nor|neither|denies|denied|nil|dont|doesnt|isnt|arent|aint|hasnt|havent|wasnt|werent|"
     r"didnt|wouldnt|rather than|instead of|free of|free from|ruled out|wont be|cannot see any|cant see any|there isnt)\b"
@@ -29,5 +31,7 @@ def negated(plain: str, start: int) -> bool:
 
 
 def _continues_list(rest: str) -> bool:
-    """"no drugs, alcohol or …": short items only; a verb after the comma starts something new."""
-    return all(len(item.split()) <= 3 for item in rest.split(",")) and not re.search(r",\s*(?:he|she|i|they|my|its|mum|dad|just|the)\b", rest)
+    """ "no drugs, alcohol or …": short items only; a verb after the comma starts something new."""
+    return all(len(item.split()) <= 3 for item in rest.split(",")) and not re.search(
+        r",\s*(?:he|she|i|they|my|its|mum|dad|just|the)\b", rest
+    )

@@ -12,8 +12,22 @@ _LOOK_BACK = 110
 """Characters: about twenty words."""
 _GROWN_CHILDREN = {"son", "sons", "daughter", "daughters", "sister", "sisters", "brother", "brothers"}
 """Of a grandparent, aunt or uncle who writes."""
-_MORE_ADULTS = "client patient tenant female male woman man lady carer officer suspect perpetrator user".split()
-_MORE_CHILDREN = "grandchild bestie mate mates pupils students yo child's".split()
+_MORE_ADULTS = [
+    "client",
+    "patient",
+    "tenant",
+    "female",
+    "male",
+    "woman",
+    "man",
+    "lady",
+    "carer",
+    "officer",
+    "suspect",
+    "perpetrator",
+    "user",
+]
+_MORE_CHILDREN = ["grandchild", "bestie", "mate", "mates", "pupils", "students", "yo", "child's"]
 
 
 def subject(plain: str, start: int, role: str) -> str | None:
@@ -38,4 +52,6 @@ def _words() -> re.Pattern[str]:
     pronouns = {"he", "she", "they", "hes", "shes", "theyre", "him", "her", "them", "who"}
     children = {str(word) for word in classes()["child"] if " " not in str(word)} - pronouns
     every = {"i", "im", "ive", "me"} | _adults() | children | set(_MORE_CHILDREN)
-    return re.compile(r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, every), key=len, reverse=True)) + r"|y\d\d?|yr\d\d?|\d+yo)(?!\w)")
+    return re.compile(
+        r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, every), key=len, reverse=True)) + r"|y\d\d?|yr\d\d?|\d+yo)(?!\w)"
+    )

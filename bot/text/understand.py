@@ -15,7 +15,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from bot.text import ages, concerns, consent_words, fact_hints, intents, language, places, private, speaker, times, workers
+from bot.text import (
+    ages,
+    concerns,
+    consent_words,
+    fact_hints,
+    intents,
+    language,
+    places,
+    private,
+    speaker,
+    times,
+    workers,
+)
 from bot.text.found import Found, distinct, fold
 from bot.text.learned import Learned, learned
 from bot.text.reading import read

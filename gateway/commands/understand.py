@@ -18,7 +18,9 @@ def register(root: typer.Typer) -> None:
 
 
 def understand(
-    source: Annotated[Path, typer.Argument(metavar="IN.jsonl", help='Lines {"id", "text"}.', exists=True, dir_okay=False)],
+    source: Annotated[
+        Path, typer.Argument(metavar="IN.jsonl", help='Lines {"id", "text"}.', exists=True, dir_okay=False)
+    ],
     target: Annotated[Path, typer.Argument(metavar="OUT.jsonl", help="One line of findings for each.", dir_okay=False)],
 ) -> None:
     """Read messages: danger, intent, speaker, ages, places, concerns, consent, facts. Exit 1 when a line was bad."""
@@ -27,7 +29,9 @@ def understand(
 
 def evaluate(
     diet: Annotated[bool, typer.Option(help="Also train stock DIET on the same intents and compare.")] = False,
-    picture: Annotated[Path | None, typer.Option(help="Write the confusion matrix of intents to this SVG file.")] = None,
+    picture: Annotated[
+        Path | None, typer.Option(help="Write the confusion matrix of intents to this SVG file.")
+    ] = None,
 ) -> None:
     """Measure what the bot understands, on sets it was never trained on."""
     chosen = [*(["--diet"] if diet else []), *(["--picture", str(picture.resolve())] if picture else [])]
