@@ -44,7 +44,7 @@ class SqlDoor:
         if self._connection.execute(update(return_codes).where(fits).values(used_at=now)).rowcount != 1:
             return None
         query = select(return_codes.c.conversation_id).where(return_codes.c.code_hash == code_hash)
-        return self._connection.execute(query).scalar_one()
+        return str(self._connection.execute(query).scalar_one())
 
     def drop_codes(self, conversation_id: str) -> None:
         self._connection.execute(delete(return_codes).where(return_codes.c.conversation_id == conversation_id))

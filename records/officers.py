@@ -22,7 +22,10 @@ class SqlOfficers:
         return _officer(dict(row)) if row else None
 
     def all(self) -> Sequence[Officer]:
-        return [_officer(dict(row)) for row in self._connection.execute(select(officers).order_by(officers.c.name)).mappings()]
+        return [
+            _officer(dict(row))
+            for row in self._connection.execute(select(officers).order_by(officers.c.name)).mappings()
+        ]
 
     def save(self, officer: Officer, event: AuditEvent) -> None:
         row = _row(officer)

@@ -26,7 +26,6 @@ _SORTS: dict[str, tuple[Any, ...]] = {
     "newest": tuple(column.desc() for column in (requests.c.sent_at, requests.c.created_at)),
     "reference": (requests.c.reference,),
 }
-SORTS = tuple(_SORTS)
 
 
 class SqlQueue:

@@ -18,7 +18,30 @@ from triage.facts import Evidence, Fact, FactBook, Status
 from triage.ports import AuditEvent
 from triage.request import Child, Decision, Level, Proposal, RequestForService, Route, SafeContact
 
-_SCALARS = ["id", "conversation_id", "reference", "state", "channel", "audience", "authority", "locality", "place", "language", "requester_role", "requester_name", "anonymous", "do_not_tell_family", "danger", "strengths", "wishes", "story", "assigned_to", "created_at", "sent_at", "opened_at"]
+_SCALARS = [
+    "id",
+    "conversation_id",
+    "reference",
+    "state",
+    "channel",
+    "audience",
+    "authority",
+    "locality",
+    "place",
+    "language",
+    "requester_role",
+    "requester_name",
+    "anonymous",
+    "do_not_tell_family",
+    "danger",
+    "strengths",
+    "wishes",
+    "story",
+    "assigned_to",
+    "created_at",
+    "sent_at",
+    "opened_at",
+]
 
 
 class SqlRequests:

@@ -71,7 +71,13 @@ class Shelf(Generic[T]):
 
     def _one(self, name: str, wanted: Any) -> ColumnElement[bool]:
         column = self._table.c[name]
-        return column.in_(wanted) if isinstance(wanted, tuple) else column.is_(None) if wanted is None else column == wanted
+        return (
+            column.in_(wanted)
+            if isinstance(wanted, tuple)
+            else column.is_(None)
+            if wanted is None
+            else column == wanted
+        )
 
     def _value(self, row: dict[str, Any]) -> T:
         return self._kind(**{f.name: row[f.name] for f in fields(self._kind)})  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ Whether a step is possible *now* is a third question, answered in `triage.lifecy
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -158,7 +159,7 @@ def may_second_person(officer: Officer, first: str) -> bool:
     return _holds(check_second_person, officer, first)
 
 
-def _holds(check, *args) -> bool:  # type: ignore[no-untyped-def]
+def _holds(check: Callable[..., None], *args: object) -> bool:
     try:
         check(*args)
     except NotAllowed:

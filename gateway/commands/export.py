@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -19,9 +20,9 @@ def register(root: typer.Typer) -> None:
 
 
 def export(
-    request: str = typer.Argument(help="The reference or the id of a request."),
-    format: str = typer.Option("json", "--format", help="json, pdf or cin-csv."),
-    out: Path | None = typer.Option(None, "--out", help="A file; without it, to standard output."),
+    request: Annotated[str, typer.Argument(help="The reference or the id of a request.")],
+    format: Annotated[str, typer.Option("--format", help="json, pdf or cin-csv.")] = "json",
+    out: Annotated[Path | None, typer.Option("--out", help="A file; without it, to standard output.")] = None,
 ) -> None:
     """Write one request in a form that a case-management system can take in. It is an audit event."""
     fmt = FORMATS.get(format)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import cast
+from typing import Annotated, cast
 
 import typer
 
@@ -44,7 +44,7 @@ def report() -> None:
 
 
 @app.command()
-def purge(yes: bool = typer.Option(False, "--yes", help="Delete without asking again.")) -> None:
+def purge(yes: Annotated[bool, typer.Option("--yes", help="Delete without asking again.")] = False) -> None:
     """Delete what the schedule lets go, here and in the bot's own store. Each deletion is an audit event."""
     console = _console()
     going = [verdict for verdict in disposal.report(console)[0] if verdict.delete]

@@ -22,7 +22,16 @@ def units(database_url):
     made = unit_of_work_factory(database_url)
     with made() as unit:
         for number in range(1, EVENTS + 1):
-            unit.audit(AuditEvent(NOW + timedelta(seconds=number), "officer:ada", "request.read", f"request:r{number}", "why", {"n": number}))
+            unit.audit(
+                AuditEvent(
+                    NOW + timedelta(seconds=number),
+                    "officer:ada",
+                    "request.read",
+                    f"request:r{number}",
+                    "why",
+                    {"n": number},
+                )
+            )
         unit.commit()
     return made
 

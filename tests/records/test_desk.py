@@ -67,7 +67,9 @@ def test_danger_counts_even_where_the_level_came_out_lower():
 
 def test_the_same_number_written_differently_is_found_and_says_what_is_the_same(console):
     keep(console, a_request(1, children=(), requester_name=None))
-    later = keep(console, a_request(2, children=(), requester_name=None, safe_contact=SafeContact(phone="+44 7700 900 123")))
+    later = keep(
+        console, a_request(2, children=(), requester_name=None, safe_contact=SafeContact(phone="+44 7700 900 123"))
+    )
     keep(console, a_request(3, children=(), requester_name="Somebody Else", safe_contact=SafeContact()))
     with console.units() as unit:
         found = unit.desk.queue.alike(later)

@@ -37,16 +37,34 @@ def a_conversation() -> Conversation:
 def a_request() -> RequestForService:
     said = Evidence("m1", 3, 9, "hungry")
     return RequestForService(
-        id="r1", conversation_id="c1", created_at=NOW, channel="web", audience="family", authority="warwickshire",
+        id="r1",
+        conversation_id="c1",
+        created_at=NOW,
+        channel="web",
+        audience="family",
+        authority="warwickshire",
         children=(Child(1, "Kai", 7), Child(2, None, -1, due=date(2027, 3, 1))),
-        safe_contact=SafeContact(phone="07700 900123", safe_text=True), concerns=("neglect",),
-    ).note(Fact("neglect", True, Status.INFERRED, "parent", NOW, said), Fact("youngest_age", -1, Status.STATED, "parent", NOW))
+        safe_contact=SafeContact(phone="07700 900123", safe_text=True),
+        concerns=("neglect",),
+    ).note(
+        Fact("neglect", True, Status.INFERRED, "parent", NOW, said),
+        Fact("youngest_age", -1, Status.STATED, "parent", NOW),
+    )
 
 
 def test_a_request_comes_back_as_it_was_saved(units):
     whole = replace(
         a_request(),
-        proposal=Proposal(NOW, "warwickshire@2018.1", NOW.date(), Level.TARGETED, Route.TARGETED_SUPPORT, "sf", "propose", {"level": "targeted"}),
+        proposal=Proposal(
+            NOW,
+            "warwickshire@2018.1",
+            NOW.date(),
+            Level.TARGETED,
+            Route.TARGETED_SUPPORT,
+            "sf",
+            "propose",
+            {"level": "targeted"},
+        ),
         decisions=(Decision(NOW, "ada", "confirm", Level.TARGETED, Route.TARGETED_SUPPORT, "", NOW),),
     ).agree(ConsentRecord(ConsentKind.SERVICE, "given", "parent with PR", NOW, "v1", "web"))
     with units() as uow:
@@ -59,7 +77,9 @@ def test_a_request_comes_back_as_it_was_saved(units):
 def test_facts_are_added_and_never_rewritten(units):
     with units() as uow:
         saved = uow.requests.save(a_request(), event("request.saved"))
-        saved = uow.requests.save(saved.note(Fact("neglect", False, Status.CONFIRMED, "parent", NOW)), event("request.saved"))
+        saved = uow.requests.save(
+            saved.note(Fact("neglect", False, Status.CONFIRMED, "parent", NOW)), event("request.saved")
+        )
         uow.commit()
     with units() as uow:
         found = uow.requests.for_conversation("c1")

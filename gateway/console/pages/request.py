@@ -12,7 +12,7 @@ from gateway.console import blind, earlier
 from gateway.console.reading import fact_lines, for_eyes_of, proposal_view, standing_consents, transcript
 from gateway.console.visit import Route, Visit
 from triage.desk import Letter, RecordHold, Task
-from triage.desk_ports import DeskUnit
+from triage.desk_ports import DeskUnit, StaleRecord
 from triage.letters import kinds_for
 from triage.lifecycle import open_states, state_named, steps_from
 from triage.permissions import Officer, Permission, may_role
@@ -41,6 +41,14 @@ def show(visit: Visit) -> web.Response:
 
 
 def read(visit: Visit, why: str) -> Opened:
+    """Two people may open a request for the first time at the same moment: the second simply reads again."""
+    try:
+        return _read(visit, why)
+    except StaleRecord:
+        return _read(visit, why)
+
+
+def _read(visit: Visit, why: str) -> Opened:
     with visit.console.units() as unit:
         request = visit.request(unit, Permission.READ_REQUEST, why=why)
         request = _note_first_opening(visit, unit, request)

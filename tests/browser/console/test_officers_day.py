@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.console.conftest import IMAGES
 from benchmarks.desk_kit import stored
+from tests.browser.console.conftest import IMAGES
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -107,7 +107,12 @@ async def test_allocating_a_letter_a_step_up_and_a_copy(officer_page, desk):
 
     mina = await officer_page("mina")
     await mina.goto("/console/allocation")
-    for field, value in {"name": "Sam Price", "authority": "warwickshire", "locality": "nuneaton", "most": "12"}.items():
+    for field, value in {
+        "name": "Sam Price",
+        "authority": "warwickshire",
+        "locality": "nuneaton",
+        "most": "12",
+    }.items():
         await mina.fill(f"#{field}", value)
     await mina.select_option("#team", "family_support")
     await mina.click("button:has-text('Add')")
