@@ -75,10 +75,14 @@ def prepare_rasa(level: int = logging.WARNING) -> None:
 
 
 def train(out: Path) -> int:
-    """Train in a folder of its own, then move the model into place: a half-written model is never found."""
+    """Train in a folder of its own, then move the model into place: a half-written model is never found.
+
+    Rasa's cache of training steps goes there too: two trainings at once do not meet, and nothing is left in the source.
+    """
     import rasa
 
     with tempfile.TemporaryDirectory() as folder:
+        os.environ["RASA_CACHE_DIRECTORY"] = f"{folder}/cache"
         result = rasa.train(
             domain="bot/domain",
             config="bot/config.yml",
