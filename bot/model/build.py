@@ -1,6 +1,7 @@
 """Builds the sentence encoder once: verified weights → ONNX graph → int8, cached by content.
 
-`python -m bot.model.build` prints the folder. A second run finds the cache and takes no time.
+`python -m bot.model.build` builds it and everything that is trained on it, and prints the folder. A second
+run finds all in the cache and takes no time.
 """
 
 from __future__ import annotations
@@ -62,10 +63,19 @@ def _quantise(full: Path, small: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     fused_nodes_have = {"DefaultTensorType": TensorProto.FLOAT}
-    quantize_dynamic(
-        full, small, per_channel=True, weight_type=QuantType.QInt8, extra_options=fused_nodes_have
-    )
+    quantize_dynamic(full, small, per_channel=True, weight_type=QuantType.QInt8, extra_options=fused_nodes_have)
+
+
+def build_all() -> Path:
+    """Encoder, safety judge, and the classifiers of understanding."""
+    from bot.model.train import build_judge
+    from bot.model.understanding import build as build_understanding
+
+    folder = build_encoder()
+    build_judge(folder)
+    build_understanding()
+    return folder
 
 
 if __name__ == "__main__":
-    print(build_encoder())
+    print(build_all())

@@ -51,9 +51,7 @@ class _Graph:
     def add_and_norm(self, x: str, skip: str, norm: str, bias: str) -> str:
         """Layer norm of x + skip + bias."""
         names = [self.weight(f"{norm}.weight"), self.weight(f"{norm}.bias"), self.weight(bias)]
-        return self.op(
-            "SkipLayerNormalization", x, skip, *names, out=f"{norm}.out", domain=FUSED, epsilon=EPSILON
-        )
+        return self.op("SkipLayerNormalization", x, skip, *names, out=f"{norm}.out", domain=FUSED, epsilon=EPSILON)
 
 
 def sentence_encoder(weights: Weights) -> onnx.ModelProto:

@@ -6,6 +6,7 @@ for free, so that calibration and thresholds rest on scores that the judge gave 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,16 +14,16 @@ from pathlib import Path
 import numpy as np
 import yaml
 
-from bot.model.build import build_encoder
+from bot.model.build import STAMP, build_encoder
 from bot.model.places import ROOT
-from bot.text.screen.learned import ARTEFACT, as_text, nearness, unit
 from bot.text.embedding import Encoder
 from bot.text.normalise import sentences
+from bot.text.screen.learned import ARTEFACT, as_text, nearness, unit
 from bot.text.screen.result import CONCERN, IMMEDIATE, NONE
 
 MESSAGES = ROOT / "data" / "safety"
 RIDGE = 0.3
-FALSE_ALARMS = {"any": 0.10, "now": 0.035, "window_any": 0.03, "window_now": 0.01, "doubt": 0.16}
+FALSE_ALARMS = {"any": 0.10, "now": 0.04, "window_any": 0.03, "window_now": 0.01, "doubt": 0.16}
 """Share of look-alikes, each left out in turn, that may cross each threshold. A long message has many windows."""
 
 
@@ -98,7 +99,9 @@ def _logistic(score: np.ndarray, truth: np.ndarray) -> np.ndarray:
 
 def thresholds(benign: np.ndarray) -> dict[str, np.ndarray]:
     """Where to raise and where to ask, by how many look-alikes would cross it."""
-    at = {name: float(np.quantile(benign[:, name.endswith("now") * 1], 1 - share)) for name, share in FALSE_ALARMS.items()}
+    at = {
+        name: float(np.quantile(benign[:, name.endswith("now") * 1], 1 - share)) for name, share in FALSE_ALARMS.items()
+    }
     return {
         "raise_at": np.array([at["any"], at["now"]]),
         "raise_window_at": np.array([at["window_any"], at["window_now"]]),
@@ -106,13 +109,29 @@ def thresholds(benign: np.ndarray) -> dict[str, np.ndarray]:
     }
 
 
-def main() -> None:
-    folder = build_encoder()
-    examples = load_examples()
-    arrays = train(examples, Encoder(folder))
-    np.savez(folder / ARTEFACT, **arrays)  # type: ignore[arg-type]
-    print(f"{len(examples)} messages; raises at {arrays['raise_at'].round(3)}; {folder / ARTEFACT}")
+def build_judge(folder: Path | None = None) -> Path:
+    """The judge's file, trained again only if messages, code or encoder changed."""
+    folder = build_encoder(folder)
+    target, stamp = folder / ARTEFACT, folder / "safety.stamp"
+    wanted = _fingerprint(folder)
+    if not (target.is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted):
+        np.savez(target, **train(load_examples(), Encoder(folder)))  # type: ignore[arg-type]
+        stamp.write_text(wanted, encoding="utf-8")
+    return target
+
+
+def _fingerprint(folder: Path) -> str:
+    text = ROOT / "bot" / "text"
+    code = [
+        Path(__file__),
+        text / "embedding.py",
+        text / "normalise.py",
+        text / "spelling.yml",
+        text / "screen" / "learned.py",
+    ]
+    parts = [*sorted(MESSAGES.glob("*.yml")), *code, folder / STAMP]
+    return hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()
 
 
 if __name__ == "__main__":
-    main()
+    print(build_judge())

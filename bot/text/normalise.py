@@ -30,10 +30,12 @@ SPELLED_OUT: dict[str, tuple[str, ...]] = {
 }
 
 _SENTENCE_END = ".!?…\n;।。؟۔"
-_PAUSE = ",:()-–—\"“”*/|"
+_PAUSE = ',:()-–—"“”*/|'
 _APOSTROPHES = "'’‘`´ʼ"
 _INSIDE_LEET = re.compile(r"(?<=[a-z])[0-9@$!|]+(?=[a-z])|^[$@](?=[a-z]{2})|^[0-9](?=[a-z]{3})")
-_AGE_OR_COUNT = re.compile(r"^\d+(st|nd|rd|th|yo|yr|yrs|year|years|old|mth|mths|months?|wk|wks|weeks?|days?|hrs?|mins?|am|pm|kg|lb|lbs|ml|mg|cm|ft|k|x|m|s)\w*$")
+_AGE_OR_COUNT = re.compile(
+    r"^\d+(st|nd|rd|th|yo|yr|yrs|year|years|old|mth|mths|months?|wk|wks|weeks?|days?|hrs?|mins?|am|pm|kg|lb|lbs|ml|mg|cm|ft|k|x|m|s)\w*$"
+)
 _STRETCHED = re.compile(r"(\w)\1{2,}")
 _DOUBLED = re.compile(r"([a-z])\1")
 

@@ -4,7 +4,7 @@ Two judges that know nothing of each other: patterns (`rules`) and a classifier 
 (`bot.text.screen.learned`). Either can raise the answer; neither can lower what the other raised.
 """
 
-from bot.text.screen.result import CONCERN, IMMEDIATE, NONE, ScreenResult
 from bot.text.screen.joined import screen
+from bot.text.screen.result import CONCERN, IMMEDIATE, NONE, ScreenResult
 
 __all__ = ["CONCERN", "IMMEDIATE", "NONE", "ScreenResult", "screen"]

@@ -23,9 +23,7 @@ def index() -> PatternIndex:
 def judge_by_rules(text: str, patterns: PatternIndex | None = None) -> ScreenResult:
     """What the lexicons say about one message."""
     patterns = patterns or index()
-    found = [
-        _weighed(hit, sentence) for sentence in sentences(text) for hit in patterns.hits(sentence)
-    ]
+    found = [_weighed(hit, sentence) for sentence in sentences(text) for hit in patterns.hits(sentence)]
     return joined(*found)
 
 

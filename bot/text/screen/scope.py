@@ -20,7 +20,7 @@ _WORDS = yaml.safe_load((Path(__file__).parent / "scope.yml").read_text(encoding
 DENIALS = frozenset(_WORDS["denials"].split())
 NOT_DENYING = frozenset(_WORDS["not_denying"].split())
 NEW_SUBJECTS = frozenset(_WORDS["new_subjects"].split())
-SUBJECTS = frozenset("i he she they we".split())
+SUBJECTS = frozenset(["i", "he", "she", "they", "we"])
 REACH = 6
 """Words that a denial reaches over."""
 
@@ -81,7 +81,11 @@ def _is_past(words: Sequence[str]) -> bool:
 def _is_figure(hit: Hit, words: Sequence[str]) -> bool:
     """The match lies wholly within words that are only a manner of speaking."""
     text, start, end = _text(words), _place(words, hit.start), _place(words, hit.end) - 1
-    return any(figure.start() <= start + 2 and end <= figure.end() for figure in _FIGURES.finditer(text) if figure.end() > start)
+    return any(
+        figure.start() <= start + 2 and end <= figure.end()
+        for figure in _FIGURES.finditer(text)
+        if figure.end() > start
+    )
 
 
 def _place(words: Sequence[str], index: int) -> int:

@@ -21,7 +21,9 @@ TEST_SET = ROOT / "tests" / "data" / "safety_test.jsonl"
 SHARED = Path(os.environ.get("FRONTDOOR_EVAL", ROOT.parent / "shared" / "eval"))
 Row = dict[str, str]
 
-pytestmark = pytest.mark.skipif(not (model_dir() / "safety.npz").is_file(), reason="run python -m bot.model.build first")
+pytestmark = pytest.mark.skipif(
+    not (model_dir() / "safety.npz").is_file(), reason="run python -m bot.model.build first"
+)
 
 
 def _rows(path: Path) -> list[Row]:
@@ -40,7 +42,8 @@ def _share(of: Callable[[Row], bool], that: Callable[[str], bool]) -> float:
 
 def test_the_test_set_is_large_and_even() -> None:
     labels = [row["label"] for row in _rows(TEST_SET)]
-    assert labels.count(NONE) >= 250 and len(labels) - labels.count(NONE) >= 250
+    assert labels.count(NONE) >= 250
+    assert len(labels) - labels.count(NONE) >= 250
 
 
 def test_danger_now_is_hardly_ever_missed_altogether() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from bot.model.places import model_dir
 from bot.model.train import calibrate, fit, load_examples, thresholds
 from bot.text.screen import CONCERN, IMMEDIATE, NONE, screen
-from bot.text.screen.learned import JudgeMissing, Judge, judge_by_vectors, nearness, unit
-from bot.model.places import model_dir
+from bot.text.screen.learned import Judge, JudgeMissing, judge_by_vectors, nearness, unit
 
 
 def _points() -> tuple[np.ndarray, np.ndarray]:
@@ -45,7 +45,7 @@ def test_calibration_turns_higher_scores_into_higher_probabilities() -> None:
 
 def test_the_threshold_lets_through_the_stated_share_of_look_alikes() -> None:
     benign = np.tile(np.linspace(0, 1, 1001)[:, None], (1, 2))
-    assert thresholds(benign)["raise_at"] == pytest.approx([0.90, 0.965])
+    assert thresholds(benign)["raise_at"] == pytest.approx([0.90, 0.96])
 
 
 def test_every_training_message_has_a_label_a_kind_and_a_speaker() -> None:
@@ -59,7 +59,9 @@ def test_a_judge_that_was_not_trained_says_so(tmp_path) -> None:  # type: ignore
         Judge.load(tmp_path / "safety.npz")
 
 
-needs_model = pytest.mark.skipif(not (model_dir() / "safety.npz").is_file(), reason="run python -m bot.model.build first")
+needs_model = pytest.mark.skipif(
+    not (model_dir() / "safety.npz").is_file(), reason="run python -m bot.model.build first"
+)
 
 
 @needs_model
@@ -73,7 +75,8 @@ def test_one_buried_line_is_not_averaged_away() -> None:
 @needs_model
 def test_what_the_patterns_have_no_word_for_is_still_heard() -> None:
     result = judge_by_vectors("every night he waits till mum is on shift and then he comes and lies down next to me")
-    assert result.danger != NONE and result.categories
+    assert result.danger != NONE
+    assert result.categories
 
 
 @needs_model

@@ -64,7 +64,9 @@ def test_danger_words_of_other_languages_raise_the_screen(said: str) -> None:
     assert judge_by_rules(said).danger == IMMEDIATE
 
 
-@pytest.mark.parametrize("said", ["szukam przedszkola", "caut o grădiniță", "أبحث عن حضانة", "Потрібна школа", "nursery ka form chahiye"])
+@pytest.mark.parametrize(
+    "said", ["szukam przedszkola", "caut o grădiniță", "أبحث عن حضانة", "Потрібна школа", "nursery ka form chahiye"]
+)
 def test_a_plain_request_in_another_language_does_not(said: str) -> None:
     assert judge_by_rules(said).danger == NONE
 

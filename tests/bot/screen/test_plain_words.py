@@ -55,10 +55,12 @@ def test_any_text_is_read_and_every_word_lies_within_it(text: str) -> None:
 def test_a_huge_single_word_is_cut_not_chewed(size: int) -> None:
     began = time.perf_counter()
     found = sentences("a" * size)
-    assert len(found) <= 2 and time.perf_counter() - began < 2
+    assert len(found) <= 2
+    assert time.perf_counter() - began < 2
 
 
 def test_a_message_over_the_limit_is_read_at_both_ends() -> None:
     text = "help first. " + "x " * MAX_CHARS + ". help last"
     words = [word.text for sentence in sentences(text) for word in sentence]
-    assert words[:2] == ["help", "first"] and words[-2:] == ["help", "last"]
+    assert words[:2] == ["help", "first"]
+    assert words[-2:] == ["help", "last"]
