@@ -32,8 +32,8 @@ def bot() -> FakeBot:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def site(bot: FakeBot, tmp_path: Path) -> AsyncIterator[str]:
-    """The address of a running gateway."""
+async def gateway(bot: FakeBot, tmp_path: Path) -> AsyncIterator[TestServer]:
+    """A running gateway; `gateway.app` holds its services."""
     database = f"sqlite:///{tmp_path / 'frontdoor.db'}"
     migrate(database)
     settings = Settings(
@@ -42,8 +42,14 @@ async def site(bot: FakeBot, tmp_path: Path) -> AsyncIterator[str]:
     assert (settings.static_dir / "app.css").is_file(), "build the pages first: npm ci && npm run build"
     server = TestServer(await build_app(settings, lambda _settings, _http: bot, rooms=()))
     await server.start_server()
-    yield f"http://127.0.0.1:{server.port}"
+    yield server
     await server.close()
+
+
+@pytest.fixture
+def site(gateway: TestServer) -> str:
+    """Its address."""
+    return f"http://127.0.0.1:{gateway.port}"
 
 
 @pytest_asyncio.fixture(loop_scope="session", scope="session")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from aiohttp.test_utils import TestServer
 from playwright.async_api import Page, expect
 
+from gateway.keys import SERVICES
 from tests.browser.conftest import DESK, ELSEWHERE, PHONE, Open
 from tests.browser.helpers import begin, say, to_choice, to_end, to_form, to_summary
 from tests.gateway.fake_bot import FakeBot
+from triage.ports import AuditEvent, StoredMessage
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -128,6 +131,26 @@ async def test_a_late_answer_comes_by_itself(open_page: Open, bot: FakeBot) -> N
     await page.fill("#text", "half a sentence")
     await expect(page.locator("li", has_text="You said: very slow")).to_be_visible()
     await page.wait_for_selector("#choice")
+
+
+async def test_a_member_of_staff_can_join(open_page: Open, gateway: TestServer) -> None:
+    page = await open_page(PHONE)
+    async with page.expect_request("**/chat/updates"):
+        await begin(page)
+    await page.fill("#text", "half a sentence")
+    services = gateway.app[SERVICES]
+    now = services.clock.now()
+    [cookie] = await page.context.cookies()
+    conversation_id = cookie["value"].partition(".")[0]
+    message = StoredMessage(services.ids.new(), conversation_id, 0, "officer", "This is Ada from the front door.", now)
+    with services.units() as unit:
+        event = AuditEvent(now, "officer:ada", "message.sent", f"conversation:{conversation_id}")
+        unit.conversations.add_message(message, event)
+        unit.commit()
+    await asyncio.sleep(0.3)  # until the stream is open
+    services.bell.ring(conversation_id)
+    await expect(page.locator("li.fd-bubble--officer")).to_contain_text("This is Ada")
+    assert await page.input_value("#text") == "half a sentence"
 
 
 async def test_double_press_counts_once(open_page: Open, bot: FakeBot) -> None:

@@ -147,6 +147,5 @@ def _question(bubbles: Sequence[Bubble]) -> str:
 
 
 def is_waiting(held: Held) -> bool:
-    """Something may still be said without the person doing anything: an answer, or a member of staff."""
-    officer = any(m.author == OFFICER for m in held.messages)
-    return officer or bool(unanswered(held.messages))
+    """Something may still be said without the person doing anything: a late answer, or a member of staff."""
+    return held.messages[-1].author == OFFICER or bool(unanswered(held.messages))

@@ -5,7 +5,7 @@ const log = document.getElementById("conversation");
 const list = log.querySelector("ol");
 const answer = document.getElementById("answer");
 const state = document.getElementById("state");
-let listening = null;
+let sending = false;
 
 const lastNumber = () => Number(list.lastElementChild?.dataset.number ?? 0);
 
@@ -21,6 +21,8 @@ function add(item) {
 
 function show(html, { focus }) {
   const part = new DOMParser().parseFromString(html, "text/html");
+  const isNews = [...part.querySelectorAll("#new > li")].some((item) => Number(item.dataset.number) > lastNumber());
+  if (!isNews && !focus) return; // told of what is here already
   // what gets the focus is read out anyway: not twice
   log.setAttribute("aria-live", focus ? "off" : "polite");
   list.querySelectorAll("button[form]").forEach((old) => old.remove()); // an old summary changes nothing
@@ -29,9 +31,7 @@ function show(html, { focus }) {
   answer.replaceChildren(...part.getElementById("answer").childNodes);
   if (half && answer.querySelector("#text")) answer.querySelector("#text").value = half;
   start(answer);
-  log.dataset.waiting = part.getElementById("new").dataset.waiting;
   if (focus) moveTo(added);
-  listen();
 }
 
 function moveTo(added) {
@@ -48,6 +48,7 @@ function moveTo(added) {
 async function send(form, submitter) {
   const body = new URLSearchParams(new FormData(form, submitter));
   say("Sending\u2026");
+  sending = true;
   busy(form, true);
   try {
     const response = await fetch(form.action, {
@@ -66,6 +67,8 @@ async function send(form, submitter) {
   } catch {
     busy(form, false);
     notSent(form, submitter);
+  } finally {
+    sending = false;
   }
 }
 
@@ -89,24 +92,15 @@ function notSent(form, submitter) {
   state.append(document.createElement("br"), again);
 }
 
-function listen() {
-  const wanted = log.dataset.waiting === "yes";
-  if (wanted && !listening) {
-    listening = new EventSource("/chat/updates");
-    listening.addEventListener("news", refresh);
-  } else if (!wanted && listening) {
-    listening.close();
-    listening = null;
-  }
-}
-
+// Late answers and members of staff speak without being asked: the server rings.
 async function refresh() {
+  if (sending) return; // the answer to what is being sent comes with it
   const headers = { "X-Fragment": String(lastNumber()) };
   try {
     const response = await fetch("/chat", { headers });
     if (response.headers.get("X-Fragment") === "yes") show(await response.text(), { focus: false });
   } catch {
-    // no connection: the stream comes back by itself and tells again
+    // no connection: the next ring or the next message brings it
   }
 }
 
@@ -116,4 +110,4 @@ answer.addEventListener("submit", (event) => {
   event.preventDefault();
   if (form.dataset.busy !== "yes") send(form, event.submitter);
 });
-listen();
+new EventSource("/chat/updates").addEventListener("news", refresh);
