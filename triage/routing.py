@@ -34,11 +34,6 @@ class Settled:
     def safeguarding(self) -> bool:
         return self.level in SAFEGUARDING
 
-    @property
-    def service(self) -> bool:
-        """Whether somebody will act, so that identity and contact may be asked for."""
-        return self.route != Route.INFORMATION
-
 
 LOOKED_AT = frozenset({Route.EMERGENCY.value, Route.MASH_REFERRAL.value})
 

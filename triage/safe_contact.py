@@ -1,9 +1,8 @@
-"""Who must not be told, and what may be sent to whom (law.md C50-C55, D03, D04)."""
+"""Who must not be told (law.md C50-C55)."""
 
 from __future__ import annotations
 
 from triage.facts import Known
-from triage.request import RequestForService, SafeContact
 
 TOLD_BY_SOMEBODY_ELSE = frozenset(
     {"professional", "relative", "public", "anonymous", "child_under_16", "young_person_16_17", "own_worker"}
@@ -21,13 +20,3 @@ def must_not_tell_family(known: Known) -> bool:
     )
     from_outside = known.get("requester") in TOLD_BY_SOMEBODY_ELSE
     return any(always) or (from_outside and known.get("sexual_harm") is True)
-
-
-def may_use(contact: SafeContact, way: str) -> bool:
-    """Whether one way of contact was said to be safe: call, text, voicemail, email or letter. Default: no."""
-    return bool(getattr(contact, f"safe_{way}"))
-
-
-def may_write_to_family(request: RequestForService) -> bool:
-    """Whether anything at all may go to the family's own address."""
-    return not request.do_not_tell_family

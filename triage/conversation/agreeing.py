@@ -21,7 +21,6 @@ WORDING = "2026-11-22"
 
 NOTHING_TO_AGREE = frozenset({Route.INFORMATION, Route.EMERGENCY, Route.OTHER_AUTHORITY})
 AGENCIES = ("school", "health", "family_services")
-UNSAFE = frozenset({"unsafe_to_ask", "child_refuses_parent_contact"})
 
 
 def needs_agreement(scene: Scene) -> bool:

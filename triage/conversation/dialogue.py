@@ -22,7 +22,6 @@ class Dialogue:
     consent_heard: str | None = None  # read out of words, not yet pressed or confirmed
     other_authority: tuple[str, ...] = ()  # name and number of the council that serves the place
     outcome_told: bool = False
-    language_noted: str = "en"
 
     def asks(self, step: str | None) -> Dialogue:
         return replace(self, asking=step, misses=0)

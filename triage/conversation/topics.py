@@ -30,7 +30,6 @@ FISHING = re.compile(
 )
 """Questions about somebody else's contact with us: nothing is told, nothing is changed (law.md D06)."""
 
-GOING_BACK = "go_back"
 MOVES: dict[str, Callable[[Scene], Scene]] = {
     "want_human": wants_human,
     "stop_leave": leave,
