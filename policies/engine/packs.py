@@ -158,8 +158,9 @@ class PolicySet:
                 raise PackError(
                     pack.text.file, pack.text.extends_line, f'the unknown pack "{"@".join(filter(None, link))}"', known
                 )
-            pack.lineage(pack.text.in_force_from)
         self._check_starts()
+        for pack in self.packs.values():
+            pack.editions()
 
     def _check_starts(self) -> None:
         starts: dict[tuple[str, date], str] = {}

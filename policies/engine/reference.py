@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from policies.engine.cases import read_cases
@@ -129,12 +129,14 @@ def _sections(packs: PolicySet, pack: Pack, compiled: Compiled) -> Iterator[list
         yield ["## Contradictions and open questions", "", *_notes(pack)]
 
 
-def _section(title: str, entries: Sequence[Entry], vocabulary: Vocabulary, more=None) -> Iterator[list[str]]:  # type: ignore[no-untyped-def]
+def _section(
+    title: str, entries: Sequence[Entry], vocabulary: Vocabulary, more: Callable[[Entry], str] | None = None
+) -> Iterator[list[str]]:
     if entries:
         yield [title, "", *_rules(entries, vocabulary, more)]
 
 
-def _rules(entries: Iterable[Entry], vocabulary: Vocabulary, more=None) -> list[str]:  # type: ignore[no-untyped-def]
+def _rules(entries: Iterable[Entry], vocabulary: Vocabulary, more: Callable[[Entry], str] | None = None) -> list[str]:
     rows = (
         (f"`{e.name}`" + (f" → {more(e)}" if more else ""), _when(e, vocabulary), e.staff, _clause(e)) for e in entries
     )
