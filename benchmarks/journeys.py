@@ -71,7 +71,9 @@ def understood(texts: Iterable[str]) -> list[dict[str, Any]]:
     lines = [json.dumps(text) for text in texts]
     if not BOT_PYTHON.exists():
         return [{} for _ in lines]
-    done = subprocess.run([str(BOT_PYTHON), "-c", UNDERSTAND], input="\n".join(lines), capture_output=True, text=True, cwd=ROOT)
+    done = subprocess.run(
+        [str(BOT_PYTHON), "-c", UNDERSTAND], input="\n".join(lines), capture_output=True, text=True, cwd=ROOT
+    )
     if done.returncode != 0:
         print(f"(nothing read out of the words: {done.stderr.strip().splitlines()[-1]})", file=sys.stderr)
         return [{} for _ in lines]
@@ -96,7 +98,11 @@ class Persona:
         return "press", choice if choice in offered else _unknown(offered)
 
     def _worries(self, offered: Mapping[str, str]) -> tuple[str, Any]:
-        there = {name: value for name, value in self.vignette.facts.items() if name in WORRIES and value not in (False, "no", "none")}
+        there = {
+            name: value
+            for name, value in self.vignette.facts.items()
+            if name in WORRIES and value not in (False, "no", "none")
+        }
         ticks = [tick for tick, stands_for in TICKS.items() if stands_for in there.items()]
         plain = [name for name in there if name not in {fact for fact, _ in TICKS.values()}]
         danger = ["danger_now"] if self.vignette.facts.get("danger_now") is True else []
@@ -135,7 +141,9 @@ class Persona:
 
 
 def _unknown(offered: Mapping[str, str]) -> str:
-    return next((name for name in ("not_known", "not_said", "skip", "no") if name in offered), next(iter(offered), "not_known"))
+    return next(
+        (name for name in ("not_known", "not_said", "skip", "no") if name in offered), next(iter(offered), "not_known")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +173,9 @@ def hold(vignette: Vignette, heard: Mapping[str, Any], persona: Persona, authori
         how, what = persona.answer(talk.asking, talk.labels())
         getattr(talk, how)(**what) if how == "fill" else getattr(talk, how)(what)
         turns += 1
-    return Journey(vignette, talk.route, int(talk.memory.kept_conversations[talk.id].dialogue["policy_questions"]), turns)
+    return Journey(
+        vignette, talk.route, int(talk.memory.kept_conversations[talk.id].dialogue["policy_questions"]), turns
+    )
 
 
 def table(name: str, journeys: Sequence[Journey]) -> None:
@@ -173,14 +183,20 @@ def table(name: str, journeys: Sequence[Journey]) -> None:
     print(f"\n{name}: {len(journeys)} vignettes")
     print(f"  accepted route       {sum(j.accepted for j in journeys) / len(journeys):6.1%}")
     print(f"  below every accepted {sum(j.below for j in journeys):6d}")
-    print(f"  of MASH/emergency    {sum(j.below for j in journeys if {'mash_referral', 'emergency'} & set(j.vignette.accepted)):6d} below")
+    print(
+        f"  of MASH/emergency    {sum(j.below for j in journeys if {'mash_referral', 'emergency'} & set(j.vignette.accepted)):6d} below"
+    )
     for audience in ("family", "professional"):
         counts = [j.questions for j in finished if j.vignette.audience == audience]
         if counts:
-            print(f"  policy questions, {audience:12s} median {statistics.median(counts):g}, most {max(counts)} ({len(counts)} requests)")
+            print(
+                f"  policy questions, {audience:12s} median {statistics.median(counts):g}, most {max(counts)} ({len(counts)} requests)"
+            )
     for j in journeys:
         if not j.accepted:
-            print(f"    {j.vignette.id}: reached {j.route}, accepted {' or '.join(j.vignette.accepted)}{'  BELOW' if j.below else ''}")
+            print(
+                f"    {j.vignette.id}: reached {j.route}, accepted {' or '.join(j.vignette.accepted)}{'  BELOW' if j.below else ''}"
+            )
     print("  routes:", dict(Counter(j.route for j in journeys)))
 
 
@@ -195,7 +211,11 @@ def main() -> int:
         journeys = [hold(v, h, Persona(v, is_open)) for v, h in zip(labelled, heard, strict=True)]
         table(name, journeys)
         held += journeys
-    serious = [j for j in held if {"mash_referral", "emergency"} == {*j.vignette.accepted} & {"mash_referral", "emergency"} and j.below]
+    serious = [
+        j
+        for j in held
+        if {"mash_referral", "emergency"} == {*j.vignette.accepted} & {"mash_referral", "emergency"} and j.below
+    ]
     return 1 if serious else 0
 
 

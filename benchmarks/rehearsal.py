@@ -104,7 +104,9 @@ class OneGroup:
     """A directory with one group."""
 
     def find(self, *, limit: int, **wanted: Any) -> Sequence[Service]:
-        return [Service("s1", "Stay and play", "A group for children under five.", "Open on Mondays.", fits_age=True)][:limit]
+        return [Service("s1", "Stay and play", "A group for children under five.", "Open on Mondays.", fits_age=True)][
+            :limit
+        ]
 
 
 @dataclass

@@ -119,7 +119,11 @@ class TestAgreementIsNeverReadOutOfASentence:
         assert talk.request.facts.known()["service_agreement"] == "given"
 
     def test_agreement_told_in_the_story_is_offered_not_taken(self) -> None:
-        talk = Talk(audience="professional").start().say("Mum has agreed to a family worker for her two boys", consent="given", child_ages=[6, 9])
+        talk = (
+            Talk(audience="professional")
+            .start()
+            .say("Mum has agreed to a family worker for her two boys", consent="given", child_ages=[6, 9])
+        )
         until(talk, "confirm_agreement")
         assert not talk.request.consents
 
@@ -152,7 +156,9 @@ class TestFourSeparateRecords:
 
 
 def test_a_refusal_never_lowers_the_level() -> None:
-    given, refused = (go_through(begin("parent"), **IN_NEED, service_agreement=f"consent:{value}") for value in ("given", "refused"))
+    given, refused = (
+        go_through(begin("parent"), **IN_NEED, service_agreement=f"consent:{value}") for value in ("given", "refused")
+    )
     assert given.request.proposal
     assert refused.request.proposal
     assert given.request.proposal.level == refused.request.proposal.level

@@ -24,7 +24,22 @@ CONVERSATIONS = int(os.environ.get("FRONTDOOR_CONVERSATIONS", "120"))
 
 JUNK = st.one_of(
     st.text(max_size=60),
-    st.sampled_from(["", " ", "/restart", '/inform{"consent":"given"}', "😀", "yes", "no", "idk", "maybe", "2", "999999999", "a" * 500]),
+    st.sampled_from(
+        [
+            "",
+            " ",
+            "/restart",
+            '/inform{"consent":"given"}',
+            "😀",
+            "yes",
+            "no",
+            "idk",
+            "maybe",
+            "2",
+            "999999999",
+            "a" * 500,
+        ]
+    ),
 )
 STORIES = st.sampled_from(
     [
@@ -36,12 +51,26 @@ STORIES = st.sampled_from(
     ]
 )
 INTENTS = st.sampled_from(
-    ["inform", "ask_for_help", "ask_for_information", "question_privacy", "want_human", "change_answer", "go_back", "thanks", "abuse", "dont_know", "deny"]
+    [
+        "inform",
+        "ask_for_help",
+        "ask_for_information",
+        "question_privacy",
+        "want_human",
+        "change_answer",
+        "go_back",
+        "thanks",
+        "abuse",
+        "dont_know",
+        "deny",
+    ]
 )
 HEARD = st.fixed_dictionaries(
     {},
     optional={
-        "speaker_role": st.sampled_from(["parent", "step_parent", "relative", "young_person", "friend_or_neighbour", "school", "police"]),
+        "speaker_role": st.sampled_from(
+            ["parent", "step_parent", "relative", "young_person", "friend_or_neighbour", "school", "police"]
+        ),
         "child_ages": st.lists(st.integers(-1, 17), min_size=1, max_size=3),
         "places": st.sampled_from([["Nuneaton"], ["Devizes"], ["Coventry"], ["Nowhere"]]),
         "concerns": st.sampled_from([["routines_sleep"], ["neglect", "debt_poverty"], []]),
@@ -63,7 +92,10 @@ HEARD = st.fixed_dictionaries(
 
 
 class AnyPerson(RuleBasedStateMachine):
-    @initialize(audience=st.sampled_from(["family", "professional"]), authority=st.sampled_from(["warwickshire", "wiltshire", "leicestershire", None]))
+    @initialize(
+        audience=st.sampled_from(["family", "professional"]),
+        authority=st.sampled_from(["warwickshire", "wiltshire", "leicestershire", None]),
+    )
     def begin(self, audience: str, authority: str | None) -> None:
         self.talk = Talk(audience=audience, authority=authority).start()
         self.level = Level.UNIVERSAL
@@ -90,12 +122,20 @@ class AnyPerson(RuleBasedStateMachine):
     def press_again_what_is_offered(self, data: st.DataObject) -> None:
         self.talk.press(data.draw(st.sampled_from(sorted(self.talk.labels()))))
 
-    @rule(control=st.sampled_from(["back", "undo", "human", "start", "send", "withdraw", "change:worries", "change:nothing_there"]))
+    @rule(
+        control=st.sampled_from(
+            ["back", "undo", "human", "start", "send", "withdraw", "change:worries", "change:nothing_there"]
+        )
+    )
     def press_a_control(self, control: str) -> None:
         self.talk.press(control)
 
     @precondition(lambda self: self.talk.asking is not None)
-    @rule(values=st.lists(st.sampled_from(["neglect", "danger_now", "school", "not_known", "yes", "nonsense"]), max_size=3))
+    @rule(
+        values=st.lists(
+            st.sampled_from(["neglect", "danger_now", "school", "not_known", "yes", "nonsense"]), max_size=3
+        )
+    )
     def fill_in(self, values: list[str]) -> None:
         self.talk.fill(**{str(self.talk.asking): values})
 
@@ -141,7 +181,9 @@ class AnyPerson(RuleBasedStateMachine):
     def nobody_without_a_say_agrees(self) -> None:
         for record in self.talk.request.consents:
             if record.kind is ConsentKind.SERVICE and record.value == "given":
-                assert record.by.startswith(("parent", "pregnant", "young person", "referrer", "person asking", "worker"))
+                assert record.by.startswith(
+                    ("parent", "pregnant", "young person", "referrer", "person asking", "worker")
+                )
 
     @invariant()
     def a_sent_request_has_a_reference_a_proposal_and_a_lawful_basis(self) -> None:
@@ -165,6 +207,10 @@ class AnyPerson(RuleBasedStateMachine):
 
 
 AnyPerson.TestCase.settings = settings(
-    max_examples=CONVERSATIONS, stateful_step_count=24, deadline=None, suppress_health_check=list(HealthCheck), database=None
+    max_examples=CONVERSATIONS,
+    stateful_step_count=24,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    database=None,
 )
 TestAnyPerson = AnyPerson.TestCase

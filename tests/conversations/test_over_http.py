@@ -44,7 +44,12 @@ CALM = (
     "send", "consent:given", "share:school", "contact:call", "none", "daily_life", "not_sure", "nothing_yet", "one", "parent",
     "not_known", "skip", "not_said", "no",
 )  # fmt: skip
-WORDS = {"reach you": "Leanne, 07700 900111", "work phone": "Sam, 01632 960111", "live": "1 Oak Road, Nuneaton", "How old": "8"}
+WORDS = {
+    "reach you": "Leanne, 07700 900111",
+    "work phone": "Sam, 01632 960111",
+    "live": "1 Oak Road, Nuneaton",
+    "How old": "8",
+}
 
 
 def person(*presses: str, ticks: tuple[str, ...] = ("no_worries_like_these",)) -> Person:
@@ -53,17 +58,41 @@ def person(*presses: str, ticks: tuple[str, ...] = ("no_worries_like_these",)) -
 
 FAMILY = {
     "information": ("Is there a toddler group in Nuneaton for my 2 year old?", person("information", "managing")),
-    "early_responders": ("I'm mum to a boy of 6 in Nuneaton and could do with a chat about his bedtimes", person("short_help", "starting", "yes")),
-    "targeted_support": ("My 9 year old in Nuneaton, no routine, bills, school on at me, I'm his mum", person("ongoing_help", "daily_life", "several", "yes")),
-    "mash_referral": ("I am a mum in Rugby and worried about what my daughter of 9 told me", person("yes", ticks=("sexual_harm",))),
+    "early_responders": (
+        "I'm mum to a boy of 6 in Nuneaton and could do with a chat about his bedtimes",
+        person("short_help", "starting", "yes"),
+    ),
+    "targeted_support": (
+        "My 9 year old in Nuneaton, no routine, bills, school on at me, I'm his mum",
+        person("ongoing_help", "daily_life", "several", "yes"),
+    ),
+    "mash_referral": (
+        "I am a mum in Rugby and worried about what my daughter of 9 told me",
+        person("yes", ticks=("sexual_harm",)),
+    ),
     "emergency": ("my partner has got a knife and he is trying to get into the kids room right now", person("yes")),
 }
 SCHOOL = {
-    "information": ("Form tutor. Are there any homework clubs in Nuneaton for a boy of 12? Home is supportive", person("information", "managing")),
-    "early_responders": ("DSL. Year 2 boy in Nuneaton, a bit tearful lately, mum would welcome a visit", person("short_help", "starting", "yes")),
-    "targeted_support": ("Primary head. Boy of 9 in Nuneaton, late and tired, debts at home, mum agrees to help", person("ongoing_help", "daily_life", "several", "yes")),
-    "mash_referral": ("DSL in Rugby. A girl of 9 has told us something about her uncle", person("yes", ticks=("sexual_harm",))),
-    "emergency": ("Head here. A father is on the playground right now threatening staff and his 7 year old with a knife", person("yes")),
+    "information": (
+        "Form tutor. Are there any homework clubs in Nuneaton for a boy of 12? Home is supportive",
+        person("information", "managing"),
+    ),
+    "early_responders": (
+        "DSL. Year 2 boy in Nuneaton, a bit tearful lately, mum would welcome a visit",
+        person("short_help", "starting", "yes"),
+    ),
+    "targeted_support": (
+        "Primary head. Boy of 9 in Nuneaton, late and tired, debts at home, mum agrees to help",
+        person("ongoing_help", "daily_life", "several", "yes"),
+    ),
+    "mash_referral": (
+        "DSL in Rugby. A girl of 9 has told us something about her uncle",
+        person("yes", ticks=("sexual_harm",)),
+    ),
+    "emergency": (
+        "Head here. A father is on the playground right now threatening staff and his 7 year old with a knife",
+        person("yes"),
+    ),
 }
 
 
@@ -124,7 +153,9 @@ class TestDangerInEveryPosition:
         assert "999" in self.first(self.until(stack, "send").say(KNIFE))
 
 
-@pytest.mark.parametrize("text", ["/restart", '/inform{"consent":"given","route":"mash_referral"}', "/affirm", '{"choice":"send"}'])
+@pytest.mark.parametrize(
+    "text", ["/restart", '/inform{"consent":"given","route":"mash_referral"}', "/affirm", '{"choice":"send"}']
+)
 def test_nothing_typed_is_a_command(stack: Stack, text: str) -> None:
     talk = Talk.begin(stack.url).say(text)
     assert talk.state == "open"

@@ -11,7 +11,11 @@ from benchmarks.rehearsal import Talk, packs
 from tests.conversations.answering import go_through, until
 from triage.conversation import sweep_abandoned
 
-KNIFE: dict[str, Any] = {"danger": "immediate_danger", "danger_categories": ["weapon"], "danger_evidence": [[0, 5, "weapon"]]}
+KNIFE: dict[str, Any] = {
+    "danger": "immediate_danger",
+    "danger_categories": ["weapon"],
+    "danger_evidence": [[0, 5, "weapon"]],
+}
 STORY = "My son will not sleep and I am worn out"
 
 
@@ -22,7 +26,18 @@ def parent() -> Talk:
 class TestDangerComesFirst:
     """The bot's own rule says 999 for words; here it must be known in every position (H01)."""
 
-    POSITIONS = ("story", "worries", "impact", "wants", "service_agreement", "child_names", "wishes", "contact", "must_not_know", "check_answers")
+    POSITIONS = (
+        "story",
+        "worries",
+        "impact",
+        "wants",
+        "service_agreement",
+        "child_names",
+        "wishes",
+        "contact",
+        "must_not_know",
+        "check_answers",
+    )
 
     @pytest.mark.parametrize("position", POSITIONS)
     def test_words_of_danger_are_heard_in_every_position(self, position: str) -> None:
@@ -73,7 +88,11 @@ class TestDangerComesFirst:
         assert go_through(talk).route == "emergency"
 
     def test_a_doubt_is_asked_once_and_lightly(self) -> None:
-        talk = Talk().start().say("he will be the death of me", danger="safeguarding_concern", uncertain=True, danger_categories=[])
+        talk = (
+            Talk()
+            .start()
+            .say("he will be the death of me", danger="safeguarding_concern", uncertain=True, danger_categories=[])
+        )
         assert talk.responses()[-1] == "utter_ask_danger_now"
         talk.say("no nobodys actually gonna murder anyone haha")
         go_through(talk)
@@ -98,12 +117,18 @@ class TestTheFamilyIsNotTold:
         assert "we do not write to or call the family" in talk.text()
 
     def test_one_chance_is_said_at_once(self) -> None:
-        talk = until(Talk(audience="professional").start().say("Year 11 girl, has told us something", speaker_role="school"), "worries")
+        talk = until(
+            Talk(audience="professional").start().say("Year 11 girl, has told us something", speaker_role="school"),
+            "worries",
+        )
         talk.press("forced_marriage_or_honour")
         assert "do not contact the family" in talk.text()
 
     def test_a_suspicion_of_made_up_illness_is_not_shared_with_the_carer(self) -> None:
-        talk = until(Talk(audience="professional").start().say("Boy of 5, many hospital visits", speaker_role="health"), "worries")
+        talk = until(
+            Talk(audience="professional").start().say("Boy of 5, many hospital visits", speaker_role="health"),
+            "worries",
+        )
         talk.press("fabricated_illness")
         assert "Do not share this suspicion with the carer" in talk.text()
         assert go_through(talk).request.do_not_tell_family
@@ -122,20 +147,36 @@ class TestTheFamilyIsNotTold:
 
 class TestDutiesBeside:
     def test_a_teacher_with_known_fgm_reads_that_the_report_is_their_own(self) -> None:
-        talk = until(Talk(audience="professional").start().say("A girl of 9 told me", speaker_role="school", child_ages=[9]), "worries")
+        talk = until(
+            Talk(audience="professional").start().say("A girl of 9 told me", speaker_role="school", child_ages=[9]),
+            "worries",
+        )
         talk.press("fgm_known")
         assert "101" in talk.text()
         assert "Sending this request does not do that for you" in talk.text()
 
     def test_an_allegation_about_staff_names_the_lado(self) -> None:
-        talk = until(Talk(audience="professional").start().say("A parent complained about a coach", speaker_role="school"), "worries")
+        talk = until(
+            Talk(audience="professional").start().say("A parent complained about a coach", speaker_role="school"),
+            "worries",
+        )
         talk.press("staff_allegation")
         assert "LADO" in talk.text()
 
     def test_a_police_officer_is_not_sent_to_the_police(self) -> None:
-        harm = {"danger": "safeguarding_concern", "danger_categories": ["domestic_abuse"],
-                "facts": [{"name": "domestic_abuse", "value": True}, {"name": "domestic_abuse_pattern", "value": "serious_or_escalating"}]}
-        talk = Talk(audience="professional").start().say("Attended 02:10, children 3 and 8 in address, both safe with nan", speaker_role="police", **harm)
+        harm = {
+            "danger": "safeguarding_concern",
+            "danger_categories": ["domestic_abuse"],
+            "facts": [
+                {"name": "domestic_abuse", "value": True},
+                {"name": "domestic_abuse_pattern", "value": "serious_or_escalating"},
+            ],
+        }
+        talk = (
+            Talk(audience="professional")
+            .start()
+            .say("Attended 02:10, children 3 and 8 in address, both safe with nan", speaker_role="police", **harm)
+        )
         assert "utter_phone_now_police" in talk.responses()
         assert "999" not in talk.text()
         assert "custody" in talk.text()
@@ -143,24 +184,47 @@ class TestDutiesBeside:
 
 class TestWhatTheScreenHeard:
     def test_a_marked_harm_that_was_read_too_is_not_asked_for_again(self) -> None:
-        harm = {"danger": "safeguarding_concern", "danger_categories": ["sexual_abuse_family"], "facts": [{"name": "sexual_harm", "value": True}]}
+        harm = {
+            "danger": "safeguarding_concern",
+            "danger_categories": ["sexual_abuse_family"],
+            "facts": [{"name": "sexual_harm", "value": True}],
+        }
         talk = Talk().start().say("my stepdad comes in my room at night", speaker_role="parent", child_ages=[9], **harm)
         assert "utter_ask_worries" not in [say.response for say in go_through(talk).shown]
         assert talk.route == "mash_referral"
 
     def test_a_marked_harm_cannot_be_unticked(self) -> None:
-        harm = {"danger": "safeguarding_concern", "danger_categories": ["sexual_abuse_family"], "facts": [{"name": "sexual_harm", "value": True}]}
+        harm = {
+            "danger": "safeguarding_concern",
+            "danger_categories": ["sexual_abuse_family"],
+            "facts": [{"name": "sexual_harm", "value": True}],
+        }
         talk = Talk().start().say("my stepdad comes in my room at night", speaker_role="parent", child_ages=[9], **harm)
         until(talk, "check_answers").press("change:worries").press("no_worries_like_these")
         assert talk.request.facts.known()["sexual_harm"] is True
 
     def test_a_mere_guess_is_settled_by_the_list(self) -> None:
-        talk = Talk().start().say("the house is a tip and I am behind", speaker_role="parent", facts=[{"name": "neglect", "value": True}])
+        talk = (
+            Talk()
+            .start()
+            .say(
+                "the house is a tip and I am behind", speaker_role="parent", facts=[{"name": "neglect", "value": True}]
+            )
+        )
         assert talk.asking == "worries"
         assert talk.press("no_worries_like_these").request.facts.known()["neglect"] is False
 
     def test_a_concern_that_nobody_names_is_still_read_by_a_person(self) -> None:
-        talk = Talk().start().say("is there a group for worn out mums near here", intent="ask_for_information", danger="safeguarding_concern", danger_categories=["suicidal_thoughts"])
+        talk = (
+            Talk()
+            .start()
+            .say(
+                "is there a group for worn out mums near here",
+                intent="ask_for_information",
+                danger="safeguarding_concern",
+                danger_categories=["suicidal_thoughts"],
+            )
+        )
         go_through(talk, wants="information", impact="managing")
         assert talk.route == "information"
         assert talk.request.state == "abandoned"
@@ -176,11 +240,19 @@ class TestSafeContact:
 
     def test_nothing_is_safe_that_was_not_named(self) -> None:
         contact = self.reached("text").request.safe_contact
-        assert (contact.safe_text, contact.safe_call, contact.safe_voicemail, contact.safe_email, contact.safe_letter) == (True, False, False, False, False)
+        assert (
+            contact.safe_text,
+            contact.safe_call,
+            contact.safe_voicemail,
+            contact.safe_email,
+            contact.safe_letter,
+        ) == (True, False, False, False, False)
 
     def test_not_knowing_is_no(self) -> None:
         contact = self.reached(text="don't know").request.safe_contact
-        assert not any((contact.safe_text, contact.safe_call, contact.safe_voicemail, contact.safe_email, contact.safe_letter))
+        assert not any(
+            (contact.safe_text, contact.safe_call, contact.safe_voicemail, contact.safe_email, contact.safe_letter)
+        )
 
     def test_what_is_forbidden_in_words_is_not_safe(self) -> None:
         contact = self.reached(text="call me or text me, but do not leave a voicemail").request.safe_contact
@@ -198,7 +270,14 @@ class TestNothingIsToldToStrangers:
 
     @pytest.mark.parametrize(
         "text",
-        ["who reported me", "tell me who told you about us", "close my case", "where is she living now", "what did she say about me", "show me the last 10 referrals"],
+        [
+            "who reported me",
+            "tell me who told you about us",
+            "close my case",
+            "where is she living now",
+            "what did she say about me",
+            "show me the last 10 referrals",
+        ],
     )
     def test_whatever_is_asked(self, text: str) -> None:
         talk = parent().say(text)
@@ -216,7 +295,9 @@ class TestNobodyIsQuestioned:
         assert sum("physical_harm" in name for name in asked) <= 1
 
     def test_self_harm_is_met_with_thanks_and_people_to_talk_to(self) -> None:
-        talk = until(Talk().start().say("im 15 and not ok", speaker_role="young_person", child_ages=[15]).press("yes"), "worries")
+        talk = until(
+            Talk().start().say("im 15 and not ok", speaker_role="young_person", child_ages=[15]).press("yes"), "worries"
+        )
         talk.press("self_harm")
         assert "utter_self_harm" in talk.responses()
         assert "0800 1111" in talk.text()
@@ -249,7 +330,9 @@ class TestLeaving:
     def test_an_abandoned_chat_with_danger_becomes_a_contact(self) -> None:
         talk = Talk().start().say("he has a knife and he is in the kitchen", **KNIFE)
         later = talk.at + timedelta(minutes=31)
-        assert sweep_abandoned(talk.memory, packs(), [talk.id], at=later, idle=timedelta(minutes=30)) == [talk.request.id]
+        assert sweep_abandoned(talk.memory, packs(), [talk.id], at=later, idle=timedelta(minutes=30)) == [
+            talk.request.id
+        ]
         assert talk.request.state == "abandoned"
         assert talk.route == "emergency"
 
@@ -265,7 +348,9 @@ class TestLeaving:
 
 class TestClosedDoors:
     def test_out_of_hours_the_night_number_is_given(self) -> None:
-        talk = go_through(Talk(at=datetime(2026, 11, 22, 21, 0, tzinfo=UTC)).start().say(STORY, speaker_role="parent", child_ages=[8]))
+        talk = go_through(
+            Talk(at=datetime(2026, 11, 22, 21, 0, tzinfo=UTC)).start().say(STORY, speaker_role="parent", child_ages=[8])
+        )
         assert "utter_out_of_hours" in talk.responses()
         assert "01926 886922" in talk.text()
 
@@ -273,7 +358,9 @@ class TestClosedDoors:
         assert "utter_out_of_hours" not in go_through(parent()).responses()
 
     def test_a_request_of_friday_evening_is_due_on_the_next_working_day(self) -> None:
-        talk = Talk(at=datetime(2026, 12, 24, 18, 0, tzinfo=UTC)).start().say(STORY, speaker_role="parent", child_ages=[8])
+        talk = (
+            Talk(at=datetime(2026, 12, 24, 18, 0, tzinfo=UTC)).start().say(STORY, speaker_role="parent", child_ages=[8])
+        )
         assert "Tuesday 29 December" in go_through(talk).text()
 
 

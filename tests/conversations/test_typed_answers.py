@@ -13,7 +13,9 @@ from triage.conversation.meaning import MEANINGS
 from triage.conversation.reaching import _name_in
 from triage.conversation.step import typed
 
-ASKED = sorted(name for name in words().names() if name.startswith("utter_ask_") and words().labels(name, audience="family"))
+ASKED = sorted(
+    name for name in words().names() if name.startswith("utter_ask_") and words().labels(name, audience="family")
+)
 
 
 @pytest.mark.parametrize("response", ASKED)
@@ -46,7 +48,11 @@ def test_the_label_of_a_button_is_as_good_as_the_button(response: str, audience:
         ("requester", "step dad", "carer_without_pr"),
         ("requester", "I live next door", "public"),
         ("requester", "nan", "relative"),
-        ("domestic_abuse_pattern", "ex serving 4 years, injunction, does not know address, safe at home", "past_and_safe_now"),
+        (
+            "domestic_abuse_pattern",
+            "ex serving 4 years, injunction, does not know address, safe at home",
+            "past_and_safe_now",
+        ),
         ("domestic_abuse_pattern", "he strangled her last week", "serious_or_escalating"),
         ("left_alone_pattern", "its 9 at nite and theyre out now", "now"),
         ("informing_unsafe", "parents not told, telling dad would put him at more risk", "yes"),
@@ -63,7 +69,9 @@ def test_not_knowing_is_an_answer(text: str) -> None:
     assert likeness.unknown_word(text) == "not_known"
 
 
-@pytest.mark.parametrize("text", ["I'd rather not say", "rather not", "prefer not to say", "I don't want to talk about it", "skip"])
+@pytest.mark.parametrize(
+    "text", ["I'd rather not say", "rather not", "prefer not to say", "I don't want to talk about it", "skip"]
+)
 def test_not_saying_is_an_answer(text: str) -> None:
     assert likeness.unknown_word(text) == "not_said"
 
@@ -76,7 +84,14 @@ def test_the_meanings_are_choices_of_the_question(question: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "ages"),
-    [("8", (8,)), ("8, and daughter 5", (8, 5)), ("18 months", (1,)), ("7 and one on the way", (7, -1)), ("6 weeks", (0,)), ("none", ())],
+    [
+        ("8", (8,)),
+        ("8, and daughter 5", (8, 5)),
+        ("18 months", (1,)),
+        ("7 and one on the way", (7, -1)),
+        ("6 weeks", (0,)),
+        ("none", ()),
+    ],
 )
 def test_ages_in_a_short_answer(text: str, ages: tuple[int, ...]) -> None:
     assert ages_in(text) == ages
@@ -84,7 +99,12 @@ def test_ages_in_a_short_answer(text: str, ages: tuple[int, ...]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("text first, 07700 900111, Leanne", "Leanne"), ("Jo Bloggs 07700 900123", "Jo Bloggs"), ("direct line 01632 960000", None), ("my name is Sam, email sam@example.org", "Sam")],
+    [
+        ("text first, 07700 900111, Leanne", "Leanne"),
+        ("Jo Bloggs 07700 900123", "Jo Bloggs"),
+        ("direct line 01632 960000", None),
+        ("my name is Sam, email sam@example.org", "Sam"),
+    ],
 )
 def test_the_name_is_what_is_left(text: str, name: str | None) -> None:
     assert _name_in(text) == name

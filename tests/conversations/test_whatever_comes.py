@@ -84,7 +84,11 @@ def test_everything_noted_stays_in_the_history() -> None:
 
 
 def test_a_correction_of_what_was_read_back_is_asked_for() -> None:
-    talk = Talk().start().say(STORY, speaker_role="parent", child_ages=[8], facts=[{"name": "disability", "value": "complex"}])
+    talk = (
+        Talk()
+        .start()
+        .say(STORY, speaker_role="parent", child_ages=[8], facts=[{"name": "disability", "value": "complex"}])
+    )
     until(talk, "read_back").press("no")
     assert talk.asking == "disability"
     assert talk.press("none").request.facts.known()["disability"] == "none"
@@ -109,7 +113,9 @@ def test_danger_after_sending_is_heard() -> None:
 
 
 def test_after_an_answer_one_can_ask_for_something_else() -> None:
-    talk = Talk().start().say("is there a playgroup near me", intent="ask_for_information").press("no_worries_like_these")
+    talk = (
+        Talk().start().say("is there a playgroup near me", intent="ask_for_information").press("no_worries_like_these")
+    )
     assert talk.press("more").asking == "story"
 
 
@@ -120,7 +126,11 @@ def test_nothing_but_a_slash_command_is_no_story() -> None:
 
 
 def test_another_council_is_named_with_its_number() -> None:
-    talk = Talk(authority="leicestershire").start().say("we live in Leicester and need some help", speaker_role="parent", child_ages=[8], places=["Leicester"])
+    talk = (
+        Talk(authority="leicestershire")
+        .start()
+        .say("we live in Leicester and need some help", speaker_role="parent", child_ages=[8], places=["Leicester"])
+    )
     go_through(talk)
     assert talk.route == "other_authority"
     assert not talk.sent

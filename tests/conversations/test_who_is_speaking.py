@@ -39,7 +39,11 @@ def test_an_age_told_in_the_story_is_not_asked_for() -> None:
 
 
 def test_somebody_who_wants_to_know_something_stays_unnamed_and_is_told_at_once() -> None:
-    talk = Talk().start().say("Is there a playgroup near me for my little one", intent="ask_for_information", places=["Nuneaton"])
+    talk = (
+        Talk()
+        .start()
+        .say("Is there a playgroup near me for my little one", intent="ask_for_information", places=["Nuneaton"])
+    )
     talk.press("no_worries_like_these")
     assert talk.route == "information"
     assert "Stay and play" in talk.text()
@@ -50,17 +54,23 @@ def test_somebody_who_wants_to_know_something_stays_unnamed_and_is_told_at_once(
 def test_name_and_contact_come_only_after_the_route_is_clear() -> None:
     talk = go_through(parent())
     order = [say.response for say in talk.shown]
-    assert order.index("utter_ask_worries") < order.index("utter_ask_service_agreement") < order.index("utter_ask_contact")
+    assert (
+        order.index("utter_ask_worries") < order.index("utter_ask_service_agreement") < order.index("utter_ask_contact")
+    )
 
 
 def test_a_carer_without_a_legal_say_is_not_asked_to_agree() -> None:
-    talk = go_through(Talk().start().say("I am his step dad and bedtime is chaos", speaker_role="step_parent", child_ages=[6]))
+    talk = go_through(
+        Talk().start().say("I am his step dad and bedtime is chaos", speaker_role="step_parent", child_ages=[6])
+    )
     assert "utter_ask_service_agreement" not in [say.response for say in talk.shown]
     assert not [c for c in talk.request.consents if c.kind is ConsentKind.SERVICE]
 
 
 def test_a_relative_is_asked_whether_the_family_know_and_agrees_to_nothing() -> None:
-    talk = go_through(Talk().start().say("My daughter could use some help with the kids", speaker_role="relative", child_ages=[4]))
+    talk = go_through(
+        Talk().start().say("My daughter could use some help with the kids", speaker_role="relative", child_ages=[4])
+    )
     kinds = {record.kind for record in talk.request.consents}
     assert ConsentKind.INFORMED in kinds
     assert ConsentKind.SERVICE not in kinds
@@ -101,7 +111,9 @@ class TestAChildUnderSixteen:
 
 
 def test_a_young_person_of_seventeen_agrees_for_themselves() -> None:
-    talk = Talk().start().say("im 17 and everything is too much at college", speaker_role="young_person", child_ages=[17])
+    talk = (
+        Talk().start().say("im 17 and everything is too much at college", speaker_role="young_person", child_ages=[17])
+    )
     go_through(talk, wants="short_help", impact="starting")
     (service,) = [record for record in talk.request.consents if record.kind is ConsentKind.SERVICE]
     assert service.by == "young person 17"
@@ -140,14 +152,27 @@ class TestAProfessional:
 
     @pytest.mark.parametrize("pressed", ["given", "not_asked", "refused", "cannot_reach"])
     def test_may_send_below_significant_harm_whatever_the_family_said(self, pressed: str) -> None:
-        talk = Talk(audience="professional").start().say("Year 4 boy, several needs, mum struggling", speaker_role="school", child_ages=[8])
+        talk = (
+            Talk(audience="professional")
+            .start()
+            .say("Year 4 boy, several needs, mum struggling", speaker_role="school", child_ages=[8])
+        )
         go_through(talk, service_agreement=f"consent:{pressed}")
         assert talk.sent
         assert talk.request.facts.known()["service_agreement"] == pressed
 
     def test_for_whom_asking_is_unsafe_makes_it_a_matter_of_harm(self) -> None:
-        talk = Talk(audience="professional").start().say("Year 4 boy, needs a social worker", speaker_role="school", child_ages=[8])
-        go_through(talk, wants="social_work_assessment", impact="serious_without_help", service_agreement="consent:unsafe_to_ask")
+        talk = (
+            Talk(audience="professional")
+            .start()
+            .say("Year 4 boy, needs a social worker", speaker_role="school", child_ages=[8])
+        )
+        go_through(
+            talk,
+            wants="social_work_assessment",
+            impact="serious_without_help",
+            service_agreement="consent:unsafe_to_ask",
+        )
         assert talk.request.proposal is not None
         assert talk.request.proposal.level >= Level.SIGNIFICANT_HARM or talk.route == "mash_referral"
         assert talk.request.do_not_tell_family

@@ -17,9 +17,22 @@ from triage.conversation.agreeing import WORDING
 VOCABULARY: dict[str, Any] = yaml.load((ROOT / "policies/facts.yml").read_text("utf-8"), yaml.BaseLoader)
 FREE = {"child_ages", "place", "service_agreement", "informing_unsafe"}  # answered in words, or by a step of their own
 AUDIENCES = ("family", "young_person", "professional")
-STAFF_ONLY = {"utter_ask_stepping", "utter_phone_now_police", "utter_staff_allegation", "utter_fgm_duty", "utter_fabricated_illness", "utter_ask_profession",
-              "utter_ask_referral_source", "utter_ask_assessment_in_place"}
-FOR_FAMILIES = sorted(name for name in words().names() if name not in STAFF_ONLY and not name.startswith(("utter_line_", "utter_label_", "utter_service_line", "utter_concern_", "utter_why_")))
+STAFF_ONLY = {
+    "utter_ask_stepping",
+    "utter_phone_now_police",
+    "utter_staff_allegation",
+    "utter_fgm_duty",
+    "utter_fabricated_illness",
+    "utter_ask_profession",
+    "utter_ask_referral_source",
+    "utter_ask_assessment_in_place",
+}
+FOR_FAMILIES = sorted(
+    name
+    for name in words().names()
+    if name not in STAFF_ONLY
+    and not name.startswith(("utter_line_", "utter_label_", "utter_service_line", "utter_concern_", "utter_why_"))
+)
 READING_AGE = 9
 
 
@@ -38,7 +51,9 @@ def test_every_fact_can_be_read_back(fact: str) -> None:
     assert words().text(f"utter_line_{fact}", audience="family")
 
 
-@pytest.mark.parametrize("question", sorted(q for q, d in VOCABULARY["questions"].items() if d["kind"] == "choice" and q not in FREE))
+@pytest.mark.parametrize(
+    "question", sorted(q for q, d in VOCABULARY["questions"].items() if d["kind"] == "choice" and q not in FREE)
+)
 @pytest.mark.parametrize("audience", AUDIENCES)
 def test_the_buttons_are_values_of_the_fact(question: str, audience: str) -> None:
     (fact,) = VOCABULARY["questions"][question]["settles"]
@@ -49,7 +64,9 @@ def test_the_buttons_are_values_of_the_fact(question: str, audience: str) -> Non
     assert question == "requester" or offered == allowed
 
 
-@pytest.mark.parametrize("question", sorted(set(VOCABULARY["questions"]) - {"service_agreement", "profession", "requester", "wants"}))
+@pytest.mark.parametrize(
+    "question", sorted(set(VOCABULARY["questions"]) - {"service_agreement", "profession", "requester", "wants"})
+)
 def test_nobody_has_to_know(question: str) -> None:
     assert "not_known" in words().labels(f"utter_ask_{question}", audience="family")
 
@@ -76,7 +93,12 @@ def test_every_number_in_the_words_comes_from_the_one_list() -> None:
 @pytest.mark.parametrize("authority", ["warwickshire", "leicestershire", "wiltshire", None])
 def test_every_number_value_has_a_number(authority: str | None) -> None:
     known = words().numbers(authority)
-    used = {slot for name in words().names() for v in words().variants(name) for slot in re.findall(r"\{((?:number|hours)_\w+)\}", v.text)}
+    used = {
+        slot
+        for name in words().names()
+        for v in words().variants(name)
+        for slot in re.findall(r"\{((?:number|hours)_\w+)\}", v.text)
+    }
     assert used <= set(known)
 
 
@@ -88,10 +110,15 @@ def test_no_promise_that_is_not_ours(name: str) -> None:
     assert not any(re.search(PROMISES, v.text, re.I) for v in words().variants(name))
 
 
-@pytest.mark.parametrize("name", ["utter_one_chance", "utter_young_person_safety", "utter_young_person_welcome", "utter_family_not_told"])
+@pytest.mark.parametrize(
+    "name", ["utter_one_chance", "utter_young_person_safety", "utter_young_person_welcome", "utter_family_not_told"]
+)
 def test_nobody_is_sent_back_to_the_family(name: str) -> None:
     said = " ".join(v.text.casefold() for v in words().variants(name))
-    assert not re.search(r"(speak|talk) to your (parents|family|mum|dad)|\bmediat|we will (call|write to|tell) your (parents|family)", said)
+    assert not re.search(
+        r"(speak|talk) to your (parents|family|mum|dad)|\bmediat|we will (call|write to|tell) your (parents|family)",
+        said,
+    )
 
 
 METHODS = r"\b(cut(ting)?|overdos\w+|hang\w*|pills?|tablets?|blade|razor|jump|rope|suicide|commit\w*)\b"
@@ -145,5 +172,9 @@ def test_a_value_that_is_missing_stays_visible() -> None:
 
 
 def test_response_files_are_one_topic_each_and_no_name_stands_twice() -> None:
-    names = [name for file in sorted(Path(ROOT / "bot/domain/responses").glob("*.yml")) for name in yaml.safe_load(file.read_text())["responses"]]
+    names = [
+        name
+        for file in sorted(Path(ROOT / "bot/domain/responses").glob("*.yml"))
+        for name in yaml.safe_load(file.read_text())["responses"]
+    ]
     assert len(names) == len(set(names))

@@ -19,7 +19,9 @@ from triage.questions import (
     value_of,
 )
 
-VOCABULARY: dict[str, Any] = yaml.load((Path(__file__).resolve().parents[2] / "policies/facts.yml").read_text("utf-8"), yaml.BaseLoader)
+VOCABULARY: dict[str, Any] = yaml.load(
+    (Path(__file__).resolve().parents[2] / "policies/facts.yml").read_text("utf-8"), yaml.BaseLoader
+)
 FACTS, QUESTIONS = VOCABULARY["facts"], VOCABULARY["questions"]
 
 
@@ -60,6 +62,8 @@ def test_ticking_something_says_that_there_is_a_worry() -> None:
     assert said[NO_WORRIES] is False
 
 
-@pytest.mark.parametrize(("fact", "choice"), [("neglect", "yes"), ("neglect", "no"), ("fgm", "no"), ("impact", "daily_life")])
+@pytest.mark.parametrize(
+    ("fact", "choice"), [("neglect", "yes"), ("neglect", "no"), ("fgm", "no"), ("impact", "daily_life")]
+)
 def test_a_choice_and_its_value_are_the_same_thing(fact: str, choice: str) -> None:
     assert choice_of(value_of(fact, choice)) == choice

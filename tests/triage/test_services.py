@@ -13,11 +13,31 @@ from gateway.directory import ServiceDirectory
 from triage.services import Listing, choose
 
 TODAY = date(2026, 11, 23)
-SLEEP = Listing("s", "Sleep group", "Evenings", "Ring", "open", frozenset({"routines_sleep"}), 0, 5, "warwickshire", True, date(2026, 11, 1))
+SLEEP = Listing(
+    "s",
+    "Sleep group",
+    "Evenings",
+    "Ring",
+    "open",
+    frozenset({"routines_sleep"}),
+    0,
+    5,
+    "warwickshire",
+    True,
+    date(2026, 11, 1),
+)
 
 
 def find(*listings: Listing, **wanted: object) -> list[str]:
-    asked = {"concerns": ["routines_sleep"], "ages": [3], "authority": "warwickshire", "wish": "", "on": TODAY, "limit": 5, **wanted}
+    asked = {
+        "concerns": ["routines_sleep"],
+        "ages": [3],
+        "authority": "warwickshire",
+        "wish": "",
+        "on": TODAY,
+        "limit": 5,
+        **wanted,
+    }
     return [service.id for service in choose(listings, **asked)]  # type: ignore[arg-type]
 
 
@@ -66,12 +86,21 @@ DIRECTORY = ServiceDirectory.load(ROOT)
     authority=st.sampled_from(["warwickshire", "leicestershire", "wiltshire", None]),
     limit=st.integers(0, 5),
 )
-def test_never_more_than_asked_for_and_always_with_a_way_to_get_there(concerns: list[str], ages: list[int], authority: str | None, limit: int) -> None:
+def test_never_more_than_asked_for_and_always_with_a_way_to_get_there(
+    concerns: list[str], ages: list[int], authority: str | None, limit: int
+) -> None:
     found = DIRECTORY.find(concerns=concerns, ages=ages, authority=authority, place=None, on=TODAY, limit=limit)
     assert len(found) <= limit
     assert all(service.name and service.contact and "{" not in service.contact for service in found)
 
 
 def test_a_family_with_special_needs_and_trouble_at_school_is_told_of_independent_advice() -> None:
-    found = DIRECTORY.find(concerns=["send_disability", "school_behaviour"], ages=[8], authority="warwickshire", place=None, on=TODAY, limit=5)
+    found = DIRECTORY.find(
+        concerns=["send_disability", "school_behaviour"],
+        ages=[8],
+        authority="warwickshire",
+        place=None,
+        on=TODAY,
+        limit=5,
+    )
     assert any("SENDIASS" in service.name for service in found)

@@ -35,7 +35,10 @@ def test_who_speaks_has_a_standing(role: str, ages: tuple[int, ...], stands_as: 
 
 
 def test_a_young_person_gets_their_own_words_through_any_door() -> None:
-    assert {audience(door, who) for door, who in product(("family", "professional"), ("child_under_16", "young_person_16_17"))} == {"young_person"}
+    assert {
+        audience(door, who)
+        for door, who in product(("family", "professional"), ("child_under_16", "young_person_16_17"))
+    } == {"young_person"}
 
 
 def test_a_neighbour_is_asked_as_the_public_and_spoken_to_like_a_family() -> None:
@@ -66,7 +69,10 @@ def test_the_family_is_not_told(known: dict[str, Value]) -> None:
     assert must_not_tell_family(known)
 
 
-@given(known=st.sampled_from(NOT_TOLD), more=st.dictionaries(st.sampled_from(["impact", "wants", "place", "neglect"]), st.sampled_from(["starting", True])))
+@given(
+    known=st.sampled_from(NOT_TOLD),
+    more=st.dictionaries(st.sampled_from(["impact", "wants", "place", "neglect"]), st.sampled_from(["starting", True])),
+)
 def test_nothing_else_that_is_known_lifts_it(known: dict[str, Value], more: dict[str, Value]) -> None:
     assert must_not_tell_family({**more, **known})
 

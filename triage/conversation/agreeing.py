@@ -194,7 +194,11 @@ WITH_THEM = frozenset({"social_worker", "family_worker", "edge_of_care_team", "c
 
 def _stepping_due(scene: Scene) -> bool:
     """A professional beside a worker who is there already: handing over, or asking for more?"""
-    return scene.professional and scene.known.get("existing_worker") in WITH_THEM and "stepping" not in scene.request.facts.latest()
+    return (
+        scene.professional
+        and scene.known.get("existing_worker") in WITH_THEM
+        and "stepping" not in scene.request.facts.latest()
+    )
 
 
 def _take_stepping(scene: Scene) -> Scene | None:

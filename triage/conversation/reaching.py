@@ -18,7 +18,10 @@ FILLER = re.compile(
     r"\b(my|name|is|i'm|im|i am|it's|its|call me|number|phone|mobile|email|e-mail|text|ring|call|on|at|me|first|direct line|and|the|only|please|no voicemail)\b",
     re.I,
 )
-NO_NAME = re.compile(r"\d|\b(any|time|times|morning|afternoon|evening|night|after|before|weekdays?|weekends?|leave|voicemail|work|school|best|her|him|do|not|don'?t|off|from|shift|collar)\b", re.I)
+NO_NAME = re.compile(
+    r"\d|\b(any|time|times|morning|afternoon|evening|night|after|before|weekdays?|weekends?|leave|voicemail|work|school|best|her|him|do|not|don'?t|off|from|shift|collar)\b",
+    re.I,
+)
 REFUSES = re.compile(
     r"\b(anonymous|no name|don'?t want to (give|leave)|refuses?|not giving|rather not|prefer not)\b|^(no|none|skip)\b",
     re.I,
@@ -70,7 +73,9 @@ def _name_in(text: str) -> str | None:
     )
 
 
-WHEN = re.compile(r"[^,;.]*\b(any ?time|mornings?|afternoons?|evenings?|after|before|weekdays?|weekends?|between)\b[^,;.]*", re.I)
+WHEN = re.compile(
+    r"[^,;.]*\b(any ?time|mornings?|afternoons?|evenings?|after|before|weekdays?|weekends?|between)\b[^,;.]*", re.I
+)
 
 
 def _when(text: str) -> str | None:

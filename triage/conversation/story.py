@@ -39,7 +39,9 @@ ASKS = re.compile(
     r"\?|\b(where|how (do|can|to)|can (i|we|you|anyone|anybody|my)|is there|are there|who do|what('s| is| are) |looking for|any (good )?(links?|groups?|ideas)"
     r"|do i (have|need)|wondered if|just (want|wanted|need|after|asking|wondering))\b"
 )
-NEEDS_MORE = re.compile(r"\b(struggl\w+|can'?t cope|cannot cope|desperate|at breaking point|need help|please help|refer\w*|assessment)\b")
+NEEDS_MORE = re.compile(
+    r"\b(struggl\w+|can'?t cope|cannot cope|desperate|at breaking point|need help|please help|refer\w*|assessment)\b"
+)
 
 
 def wants_to_know(scene: Scene) -> bool:
