@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from actions.remembering import RememberingPolicies
 from actions.turn import ActionTurn
 from gateway.calendar import EnglandWorkingDays
 from gateway.directory import ServiceDirectory
@@ -33,7 +34,11 @@ def action_turn(settings: Settings | None = None) -> ActionTurn:
     """The one action, with everything that a turn needs. Reads the packs and the words once."""
     settings = settings or Settings()
     uow = unit_of_work_factory(settings.database)
-    policies = PolicySet.load(settings.policies_dir)
+    policies = RememberingPolicies(PolicySet.load(settings.policies_dir))
+    today = now().date()
+    policies.for_authority(settings.authority, on=today).decide(
+        {}, on=today
+    )  # compiles the pack before the first person comes
     words, ids, directory, calendar = Words.load(ROOT), RandomIds(), ServiceDirectory.load(ROOT), EnglandWorkingDays()
 
     def take(turn: Turn) -> Sequence[Say]:
