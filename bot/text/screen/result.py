@@ -9,6 +9,8 @@ NONE = "none"
 CONCERN = "safeguarding_concern"
 IMMEDIATE = "immediate_danger"
 ORDER = (NONE, CONCERN, IMMEDIATE)
+MOST_EVIDENCE = 50
+"""Places kept of one message. A pasted thread could hold thousands, and every one would be stored."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ def joined(*results: ScreenResult) -> ScreenResult:
     return ScreenResult(
         danger=danger,
         categories=tuple(dict.fromkeys(c for r in results for c in r.categories)),
-        evidence=tuple(dict.fromkeys(e for r in results for e in r.evidence)),
+        evidence=tuple(dict.fromkeys(e for r in results for e in r.evidence))[:MOST_EVIDENCE],
         uncertain=danger != IMMEDIATE and any(result.uncertain for result in results),
         patterns=tuple(dict.fromkeys(p for r in results for p in r.patterns)),
     )

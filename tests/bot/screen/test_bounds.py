@@ -66,6 +66,6 @@ def test_odd_input_is_judged_without_a_fuss(text: str) -> None:
     ids=["200 kB", "3 MB word", "one word", "nothing"],
 )
 def test_huge_input_takes_bounded_time(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     screen(text)
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 10
