@@ -19,11 +19,15 @@ class Person:
     presses: tuple[str, ...] = ()
     ticks: tuple[str, ...] = ("no_worries_like_these",)
     words: dict[str, str] = field(default_factory=dict)
+    in_danger: bool = False
 
     def answer(self, talk: Talk) -> None:
         offered, fields = talk.choices, {one["name"] for one in talk.fields}
         if "worries" in fields:
             talk.fill(worries=list(self.ticks))
+            return
+        if "yes" in offered and "danger" in talk.last["messages"][-1]["text"]:
+            talk.press("yes" if self.in_danger else "no")
             return
         wanted = next((choice for choice in (*self.presses, *CALM) if choice in offered), None)
         if wanted:
@@ -52,8 +56,8 @@ WORDS = {
 }
 
 
-def person(*presses: str, ticks: tuple[str, ...] = ("no_worries_like_these",)) -> Person:
-    return Person(presses, ticks, WORDS)
+def person(*presses: str, ticks: tuple[str, ...] = ("no_worries_like_these",), in_danger: bool = False) -> Person:
+    return Person(presses, ticks, WORDS, in_danger)
 
 
 FAMILY = {
@@ -70,7 +74,7 @@ FAMILY = {
         "I am a mum in Rugby and worried about what my daughter of 9 told me",
         person("yes", ticks=("sexual_harm",)),
     ),
-    "emergency": ("my partner has got a knife and he is trying to get into the kids room right now", person("yes")),
+    "emergency": ("my partner has got a knife and he is trying to get into the kids room right now", person("yes", in_danger=True)),
 }
 SCHOOL = {
     "information": (
@@ -91,7 +95,7 @@ SCHOOL = {
     ),
     "emergency": (
         "Head here. A father is on the playground right now threatening staff and his 7 year old with a knife",
-        person("yes"),
+        person("yes", in_danger=True),
     ),
 }
 

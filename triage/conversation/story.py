@@ -8,7 +8,7 @@ from dataclasses import replace
 from triage.conversation.asking import wording
 from triage.conversation.scene import Scene
 from triage.conversation.step import Step, asks, chosen
-from triage.conversation.topics import NO_STORY
+from triage.conversation.topics import NO_STORY, is_command
 from triage.facts import Fact, Status
 from triage.questions import UNASKED, question_of
 from triage.request import Route
@@ -22,8 +22,10 @@ SEEN_LATER = frozenset({"youngest_age", "oldest_age", "place", "danger_now", "re
 def is_story(scene: Scene) -> bool:
     """Whether a message tells something: a few real words that are not a command or small talk."""
     text = scene.turn.text.strip()
-    if text.startswith(("/", "{", "[")) or len(WORDS.findall(text)) < 3:
-        return bool(scene.turn.understanding.get("concerns")) and not text.startswith(("/", "{", "["))
+    if is_command(text):
+        return False
+    if len(WORDS.findall(text)) < 3:
+        return bool(scene.turn.understanding.get("concerns"))
     return scene.turn.intent not in NO_STORY or len(text.split()) > 14
 
 

@@ -44,6 +44,11 @@ ENOUGH = 2
 """After so many remarks on one question the next words count as its answer, whatever they look like."""
 
 
+def is_command(text: str) -> bool:
+    """Text that is written for a machine. It tells nothing and moves nothing."""
+    return text.lstrip().startswith(("/", "{", "["))
+
+
 def is_remark(scene: Scene) -> bool:
     """Whether a message asks or remarks something of its own: short, or with a question mark. Long ones tell something."""
     if scene.turn.intent in MOVES:
@@ -66,6 +71,8 @@ def fishing(scene: Scene) -> Scene | None:
 
 def topic(scene: Scene) -> Scene | None:
     """The answer to an interruption; None where the message is none."""
+    if is_command(scene.turn.text):
+        return None
     if scene.turn.intent in MOVES:
         return MOVES[scene.turn.intent](scene)
     response = ANSWERS.get(scene.turn.intent)
