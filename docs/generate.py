@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gateway.channels.teams.settings import TeamsSettings
 from gateway.cli import load, module_names
+from gateway.console.settings import ConsoleEnvironment
 from gateway.settings import Settings
 from triage import lifecycle
 
@@ -21,7 +22,11 @@ EXPLAIN = ("policy", "explain", "--pack", "warwickshire", "--on", "2026-11-22", 
 def settings_page() -> str:
     """Every setting with its default. A secret is never printed."""
     lines = ["# Settings", "", "Printed from the code by `python -m docs.generate`. Environment variables.", ""]
-    for title, model in (("The gateway", Settings), ("Microsoft Teams", TeamsSettings)):
+    for title, model in (
+        ("The gateway", Settings),
+        ("The officers' console", ConsoleEnvironment),
+        ("Microsoft Teams", TeamsSettings),
+    ):
         prefix = model.model_config["env_prefix"]
         lines += [f"## {title}", "", "| variable | default |", "|---|---|"]
         lines += [
