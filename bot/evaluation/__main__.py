@@ -66,7 +66,7 @@ def _phrases_only(text: str) -> list[str]:
 
 
 def _classifier_only(text: str) -> list[str]:
-    return [concern for concern, chance in learned(text).concerns.items() if chance >= 0.5]
+    return [concern for concern, chance in learned(text).concerns.items() if chance >= concerns.LIKELY]
 
 
 def _both(text: str) -> list[str]:

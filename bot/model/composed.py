@@ -34,6 +34,24 @@ def composed(folder: Path, *, seed: int = 7) -> list[tuple[str, str, frozenset[s
     ]
 
 
+_NAMES = (
+    {"c": "my son", "m": "his mum", "d": "his dad"},
+    {"c": "a girl", "m": "the mother", "d": "the father"},
+    {"c": "he", "m": "she", "d": "he"},
+)
+
+
+def plain_clauses(folder: Path) -> list[tuple[str, frozenset[str]]]:
+    """Every clause by itself, with the people named in three ways."""
+    clauses = yaml.safe_load((folder / "clauses.yaml").read_text(encoding="utf-8"))
+    return [
+        (clause.format(**names), frozenset({concern}) - {"none"})
+        for concern, own in clauses.items()
+        for clause in own
+        for names in _NAMES
+    ]
+
+
 def _message(
     chance: random.Random, clauses: Any, voices: Any, concern: str, clause: str
 ) -> tuple[str, str, frozenset[str]]:

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import yaml
 
-from bot.model.composed import composed
+from bot.model.composed import composed, plain_clauses
 from bot.model.places import ROOT, model_dir
 from bot.text.concerns import CONCERNS
 from bot.text.embedding import embed
@@ -50,14 +50,27 @@ def intent_examples(folder: Path = NLU) -> list[tuple[str, str]]:
     return pairs
 
 
-def labelled_lines(folder: Path = NLU / "labelled") -> list[Line]:
-    """Messages with who speaks and what they are about, as written (`speaker | concern concern | text`) and as composed."""
-    written = [
+WRITTEN_COUNTS = 3.0
+"""Weight of a whole written message against a bare clause."""
+
+
+def written_lines(folder: Path = NLU / "labelled") -> list[Line]:
+    """Messages with who speaks and what they are about, as written: `speaker | concern concern | text`."""
+    return [
         _line(file, raw)
         for file in sorted(folder.glob("*.yml"))
         for raw in yaml.safe_load(file.read_text(encoding="utf-8"))
     ]
-    return written + [Line(text, speaker, concerns) for speaker, text, concerns in composed(folder)]
+
+
+def labelled_lines(folder: Path = NLU / "labelled") -> list[Line]:
+    """What the speaker is learned from: written and composed messages."""
+    return written_lines(folder) + [Line(text, speaker, concerns) for speaker, text, concerns in composed(folder)]
+
+
+def clause_lines(folder: Path = NLU / "labelled") -> list[Line]:
+    """What the concerns are learned from beside the written messages: one clause, one concern, no particular speaker."""
+    return [Line(text, "unknown", concerns) for text, concerns in plain_clauses(folder)]
 
 
 def _line(file: Path, raw: Any) -> Line:
@@ -69,19 +82,23 @@ def _line(file: Path, raw: Any) -> Line:
 
 
 def train(lines: list[Line], intents: list[tuple[str, str]]) -> dict[str, Linear]:
-    vectors = embed([plain_words(line.text) for line in lines]) * SCALE
-    spoken = np.array([line.speaker != "unknown" for line in lines])
+    spoken = [line for line in lines if line.speaker != "unknown"]
+    written, clauses = written_lines(), clause_lines()
+    weights = np.array([WRITTEN_COUNTS] * len(written) + [1.0] * len(clauses))
+    about = [line.concerns for line in written + clauses]
     return {
         "intent": _softmax(
-            embed([plain_words(text) for text, _ in intents]) * SCALE,
-            [intent for _, intent in intents],
-            PENALTY["intent"],
+            _vectors([text for text, _ in intents]), [intent for _, intent in intents], PENALTY["intent"]
         ),
         "speaker": _softmax(
-            vectors[spoken], [line.speaker for line in lines if line.speaker != "unknown"], PENALTY["speaker"]
+            _vectors([line.text for line in spoken]), [line.speaker for line in spoken], PENALTY["speaker"]
         ),
-        "concerns": _separate(vectors, [line.concerns for line in lines], PENALTY["concerns"]),
+        "concerns": _separate(_vectors([line.text for line in written + clauses]), about, weights, PENALTY["concerns"]),
     }
+
+
+def _vectors(texts: list[str]) -> np.ndarray:
+    return embed([plain_words(text) for text in texts]) * SCALE
 
 
 def _softmax(vectors: np.ndarray, labels: list[str], penalty: float) -> Linear:
@@ -91,13 +108,13 @@ def _softmax(vectors: np.ndarray, labels: list[str], penalty: float) -> Linear:
     return Linear(tuple(model.classes_), model.coef_, model.intercept_, softmax=True)
 
 
-def _separate(vectors: np.ndarray, labels: list[frozenset[str]], penalty: float) -> Linear:
+def _separate(vectors: np.ndarray, labels: list[frozenset[str]], weights: np.ndarray, penalty: float) -> Linear:
     from sklearn.linear_model import LogisticRegression
 
     rows, offsets = [], []
     for concern in CONCERNS:
         marks = np.array([concern in own for own in labels])
-        model = LogisticRegression(C=penalty, max_iter=400, class_weight={True: 2.0, False: 1.0}).fit(vectors, marks)
+        model = LogisticRegression(C=penalty, max_iter=400).fit(vectors, marks, sample_weight=weights)
         rows.append(model.coef_[0])
         offsets.append(model.intercept_[0])
     return Linear(CONCERNS, np.array(rows), np.array(offsets), softmax=False)

@@ -53,6 +53,13 @@ def test_evidence_points_at_the_words_as_typed() -> None:
     assert text[found.start : found.end].strip(" !") == "WON’T go to bed"
 
 
-def test_a_classifier_alone_must_be_sure() -> None:
-    assert decide([], dict.fromkeys(CONCERNS, 0.5)) == []
-    assert decide([], {**dict.fromkeys(CONCERNS, 0.0), "bullying": 0.99}) == ["bullying"]
+def test_where_no_phrase_was_found_the_classifier_s_best_guess_counts_if_it_is_likely() -> None:
+    nothing = dict.fromkeys(CONCERNS, 0.1)
+    assert decide([], nothing) == []
+    assert decide([], {**nothing, "bullying": 0.4, "missing": 0.35}) == ["bullying"]
+
+
+def test_beside_a_phrase_the_classifier_must_be_surer() -> None:
+    found = spotted(read("he is being bullied"), "parent")
+    assert decide(found, {**dict.fromkeys(CONCERNS, 0.1), "missing": 0.4}) == ["bullying"]
+    assert decide(found, {**dict.fromkeys(CONCERNS, 0.1), "missing": 0.7}) == ["missing", "bullying"]
