@@ -20,7 +20,7 @@ from gateway.serve.parts import Part, Plan
 from gateway.serve.plan import ServeSettings, make_plan
 from gateway.settings import Settings
 
-START_S = 90
+START_S = 240
 
 
 @dataclass
