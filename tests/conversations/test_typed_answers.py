@@ -57,6 +57,9 @@ def test_the_label_of_a_button_is_as_good_as_the_button(response: str, audience:
         ("left_alone_pattern", "its 9 at nite and theyre out now", "now"),
         ("informing_unsafe", "parents not told, telling dad would put him at more risk", "yes"),
         ("danger_now", "no nobodys actually gonna murder anyone haha", "no"),
+        ("danger_now", "we are not safe here", "yes"),
+        ("danger_now", "I don't feel safe", "yes"),
+        ("danger_now", "both with maternal gran tonight, he is in custody", "no"),
         ("physical_harm_kind", "it left a bruise", "mark_or_injury"),
     ],
 )
