@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, exists, func, select
 
 from records import audit
 from records.desk_tables import record_holds
-from records.tables import conversations, messages, requests
+from records.tables import audit_events, conversations, messages, requests
 from triage.ports import AuditEvent
 from triage.retention import Disposable
 
@@ -28,6 +28,15 @@ class SqlDisposal:
             requests.c.children, requests.c.safe_contact, requests.c.requester_name, held.label("held"),
         ).select_from(conversations.outerjoin(requests, requests.c.conversation_id == conversations.c.id))  # fmt: skip
         return [_disposable(dict(row)) for row in self._connection.execute(query).mappings()]
+
+    def dialogues_left(self) -> Sequence[str]:
+        """Conversations that were left or erased while the bot could not be told: it may still keep its part."""
+        done = select(audit_events.c.subject).where(
+            audit_events.c.action.in_(("dialogue.forgotten", "conversation.purged"))
+        )
+        ended = audit_events.c.action.in_(("conversation.left", "conversation.forgotten"))
+        query = select(audit_events.c.subject).where(ended, audit_events.c.subject.not_in(done)).distinct()
+        return [subject.removeprefix("conversation:") for subject in self._connection.scalars(query)]
 
     def remove(self, conversation_id: str, event: AuditEvent) -> None:
         """Delete one conversation whole. A standing hold makes the database itself refuse."""

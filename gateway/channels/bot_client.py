@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
+from urllib.parse import quote
 
 import aiohttp
 from pydantic import BaseModel, ValidationError
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from triage.ports import Conversation, StoredMessage
 
 PATH = "/webhooks/frontdoor/webhook"
+CONVERSATIONS = "/webhooks/frontdoor/conversations/"
 
 
 class BotUnavailable(Exception):
@@ -40,6 +42,7 @@ class _Answer(BaseModel):
 
 class Bot(Protocol):
     async def turn(self, conversation: Conversation, message: StoredMessage) -> list[BotMessage]: ...
+    async def forget(self, conversation_id: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +59,24 @@ class BotClient:
         except (TimeoutError, aiohttp.ClientError, ValueError) as error:
             raise BotUnavailable(f"{type(error).__name__}: the bot gave no usable answer") from error
 
+    async def forget(self, conversation_id: str) -> None:
+        """Have the bot leave nothing of a conversation in its own store. Raises BotUnavailable and nothing else."""
+        try:
+            async with self.http.delete(self.url + CONVERSATIONS + quote(conversation_id, safe=""), **self._sent()):
+                return
+        except (TimeoutError, aiohttp.ClientError, ValueError) as error:
+            raise BotUnavailable(f"{type(error).__name__}: the bot did not forget") from error
+
     async def _post(self, body: Mapping[str, Any]) -> bytes:
-        request = self.http.post(
-            self.url + PATH,
-            json=body,
-            headers={"X-Frontdoor-Key": self.key},
-            timeout=aiohttp.ClientTimeout(total=self.timeout_s, connect=2),
-            raise_for_status=True,
-        )
-        async with request as response:
+        async with self.http.post(self.url + PATH, json=body, **self._sent()) as response:
             return await response.read()
+
+    def _sent(self) -> dict[str, Any]:
+        return {
+            "headers": {"X-Frontdoor-Key": self.key},
+            "timeout": aiohttp.ClientTimeout(total=self.timeout_s, connect=2),
+            "raise_for_status": True,
+        }
 
 
 def envelope(conversation: Conversation, message: StoredMessage) -> dict[str, Any]:

@@ -70,6 +70,10 @@ class Conversing:
 
     async def leave(self, conversation_id: str, token: str) -> None:
         await self.threads.run(self.store.leave, conversation_id, token)
+        self.delivery.forget(conversation_id)
 
     async def forget(self, conversation_id: str, token: str) -> bool:
-        return await self.threads.run(self.store.forget, conversation_id, token)
+        """Leave, and erase what was never sent, here and at the bot. Raises NoSuchConversation, AlreadySent."""
+        erased = await self.threads.run(self.store.forget, conversation_id, token)
+        self.delivery.forget(conversation_id)
+        return erased

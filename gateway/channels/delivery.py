@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Sequence
 
 from gateway.channels.bell import Bell
 from gateway.channels.bot_client import Bot, BotUnavailable
+from gateway.channels.forgetting import Forgetting
 from gateway.channels.store import ConversationStore, Held, NoSuchConversation
 from gateway.channels.threads import Threads
 from triage.ports import Conversation, StoredMessage
@@ -22,6 +24,7 @@ class Delivery:
     def __init__(self, store: ConversationStore, bot: Bot, bell: Bell, threads: Threads | None = None) -> None:
         self._store, self._bot, self._bell = store, bot, bell
         self._threads = threads or Threads()
+        self._forgetting = Forgetting(store, bot, self._threads)
         self._last: dict[str, asyncio.Task[Held]] = {}
         self._behind: dict[str, None] = {}  # in the order in which they are tried again
 
@@ -32,6 +35,10 @@ class Delivery:
         self._last[conversation.id] = task
         task.add_done_callback(lambda done: self._tidy(conversation.id, done))
         return task
+
+    def forget(self, conversation_id: str) -> None:
+        """Have the bot forget a conversation that was left, after a turn of it that is on its way."""
+        self._forgetting.soon(conversation_id, self._last.get(conversation_id))
 
     def _tidy(self, conversation_id: str, done: asyncio.Task[Held]) -> None:
         if self._last.get(conversation_id) is done:
@@ -64,7 +71,10 @@ class Delivery:
         return held
 
     async def take_up(self) -> int:
-        """Try kept messages again, until one fails. Returns how many conversations are up to date now."""
+        """Try kept messages again, until one fails, then what is to be forgotten.
+
+        Returns how many conversations are up to date now.
+        """
         done = 0
         for conversation_id in [c for c in self._behind if c not in self._last]:
             try:
@@ -74,7 +84,9 @@ class Delivery:
                 del self._behind[conversation_id]
             except BotUnavailable:
                 self._to_the_end(conversation_id)
-                break
+                return done
+        with contextlib.suppress(BotUnavailable):  # tried again in the next round
+            await self._forgetting.again(frozenset(self._behind))
         return done
 
     def _to_the_end(self, conversation_id: str) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
+from collections.abc import Callable
 from typing import Annotated, cast
 
+import aiohttp
 import typer
 
 from gateway.calendar import EnglandWorkingDays
 from gateway.console import disposal
 from gateway.console.services import Console
 from gateway.settings import Settings
-from gateway.wiring import RandomIds, SystemClock
+from gateway.wiring import RandomIds, SystemClock, bot_client
 from records.bootstrap import unit_of_work_factory
 from triage.desk_ports import DeskUnits
 
@@ -26,8 +29,18 @@ def _console() -> Console:
         clock=SystemClock(),
         ids=RandomIds(),
         calendar=EnglandWorkingDays(),
-        forget_dialogue=disposal.forget_in(settings.data_dir / "trackers.db"),
+        forget_dialogue=disposal.forget_at(_asking(settings), settings.data_dir / "trackers.db"),
     )
+
+
+def _asking(settings: Settings) -> Callable[[str], None] | None:
+    """The bot's own way of forgetting; None where its key is not known here."""
+
+    async def forget(conversation_id: str) -> None:
+        async with aiohttp.ClientSession() as http:
+            await bot_client(settings, http).forget(conversation_id)
+
+    return (lambda conversation_id: asyncio.run(forget(conversation_id))) if settings.bot_key else None
 
 
 @app.command()
@@ -47,6 +60,16 @@ def report() -> None:
 def purge(yes: Annotated[bool, typer.Option("--yes", help="Delete without asking again.")] = False) -> None:
     """Delete what the schedule lets go, here and in the bot's own store. Each deletion is an audit event."""
     console = _console()
+    try:
+        _purge(console, yes)
+    except disposal.BotStoreUnreachable as error:
+        typer.echo(f"Not all could be deleted: {error}. What the bot may still hold stays here too.", err=True)
+        raise typer.Exit(1) from error
+
+
+def _purge(console: Console, yes: bool) -> None:
+    if finished := disposal.finish_forgetting(console, ACTOR):
+        typer.echo(f"{finished} conversations that were left are gone from the bot's own store too.")
     going = [verdict for verdict in disposal.report(console)[0] if verdict.delete]
     if not going:
         typer.echo("Nothing goes.")

@@ -6,8 +6,13 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from gateway.channels.bot_client import BotUnavailable
 from gateway.console.services import Console
 from triage.retention import Verdict, judge_all, schedule_of
+
+
+class BotStoreUnreachable(Exception):
+    """What the bot keeps of a conversation could not be deleted; so ours stays too."""
 
 
 def report(console: Console) -> tuple[tuple[Verdict, ...], Mapping[str, str]]:
@@ -19,7 +24,10 @@ def report(console: Console) -> tuple[tuple[Verdict, ...], Mapping[str, str]]:
 
 
 def purge(console: Console, actor: str) -> tuple[Verdict, ...]:
-    """Delete what the schedule lets go, one transaction each, the bot's store first: if that fails, ours stays."""
+    """Delete what the schedule lets go, one transaction each, the bot's store first: if that fails, ours stays.
+
+    Raises BotStoreUnreachable.
+    """
     going = tuple(verdict for verdict in report(console)[0] if verdict.delete)
     for verdict in going:
         id_ = verdict.item.conversation_id
@@ -30,6 +38,36 @@ def purge(console: Console, actor: str) -> tuple[Verdict, ...]:
             unit.desk.disposal.remove(id_, event)
             unit.commit()
     return going
+
+
+def finish_forgetting(console: Console, actor: str) -> int:
+    """Have the bot forget those who left while it was down. Returns how many. Raises BotStoreUnreachable."""
+    if console.forget_dialogue is None:
+        return 0
+    with console.units() as unit:
+        left = unit.desk.disposal.dialogues_left()
+    for id_ in left:
+        console.forget_dialogue(id_)
+        with console.units() as unit:
+            unit.audit(console.event(actor, "dialogue.forgotten", f"conversation:{id_}"))
+            unit.commit()
+    return len(left)
+
+
+def forget_at(client: Callable[[str], None] | None, trackers: Path) -> Callable[[str], None]:
+    """Through the bot's own channel where it answers, else in its file where that is on this machine."""
+
+    def forget(conversation_id: str) -> None:
+        try:
+            if client is None:
+                raise BotUnavailable("its key is not set (FRONTDOOR_BOT_KEY)")
+            client(conversation_id)
+        except BotUnavailable as error:
+            if not trackers.exists():
+                raise BotStoreUnreachable(f"the bot's own store could not be reached: {error}") from error
+            forget_in(trackers)(conversation_id)
+
+    return forget
 
 
 def forget_in(trackers: Path) -> Callable[[str], None]:

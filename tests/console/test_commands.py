@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 
 import pytest
 from sqlalchemy import update
@@ -62,3 +63,30 @@ def test_retention_reports_before_it_purges_and_asks(console, run):
     assert report.exit_code == 0
     assert "nothing that identifies anybody will be deleted" in report.output
     assert "Nothing goes." in run("retention", "purge").output
+
+
+def left(console, conversation_id):
+    with console.units() as unit:
+        unit.audit(console.event("person", "conversation.forgotten", f"conversation:{conversation_id}"))
+        unit.commit()
+
+
+def test_a_purge_finishes_what_the_bot_could_not_forget_when_somebody_left(console, run, tmp_path):
+    left(console, "gone")
+    with sqlite3.connect(tmp_path / "trackers.db") as database:
+        database.execute("CREATE TABLE trackers (sender_id TEXT PRIMARY KEY, events TEXT)")
+        database.executemany("INSERT INTO trackers VALUES (?, '')", [("gone",), ("here",)])
+    assert "1 conversations that were left are gone" in run("retention", "purge").output
+    assert database.execute("SELECT sender_id FROM trackers").fetchall() == [("here",)]
+    assert "gone" not in run("retention", "purge").output
+
+
+def test_a_purge_that_cannot_reach_the_bots_store_says_so_and_keeps_ours(console, run, monkeypatch):
+    monkeypatch.setenv("FRONTDOOR_BOT_KEY", "k")
+    monkeypatch.setenv("FRONTDOOR_BOT_URL", "http://127.0.0.1:9")
+    left(console, "gone")
+    purged = run("retention", "purge")
+    assert purged.exit_code == 1
+    assert "could not be reached" in purged.output
+    with console.units() as unit:
+        assert unit.desk.disposal.dialogues_left() == ["gone"]

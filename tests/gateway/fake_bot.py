@@ -92,6 +92,7 @@ class FakeBot:
     def __init__(self, script: Script = journey) -> None:
         self.script = script
         self.asked: list[StoredMessage] = []
+        self.forgotten: list[str] = []
         self.down = False
         self.poison: str | None = None  # a message that the bot cannot take
         self.delay_s = 0.0
@@ -103,6 +104,11 @@ class FakeBot:
             await asyncio.sleep(self.delay_s)
         self.asked.append(message)
         return [BotMessage.model_validate(m) for m in self.script(message)]
+
+    async def forget(self, conversation_id: str) -> None:
+        if self.down:
+            raise BotUnavailable("down for the test")
+        self.forgotten.append(conversation_id)
 
     @property
     def texts(self) -> list[str]:

@@ -13,7 +13,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from gateway.channels.bot_client import PATH, BotClient, BotUnavailable
+from gateway.channels.bot_client import CONVERSATIONS, PATH, BotClient, BotUnavailable
 from triage.ports import Conversation, StoredMessage
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -30,12 +30,19 @@ class PlayedBot:
         self.bodies: list[Any] = []
         self.keys: list[str | None] = []
         self.delay_s = 0.0
+        self.forgotten: list[str] = []
+        self.forget_status = 204
 
     async def handle(self, request: web.Request) -> web.Response:
         self.bodies.append(await request.json())
         self.keys.append(request.headers.get("X-Frontdoor-Key"))
         await asyncio.sleep(self.delay_s)
         return web.Response(**self.answer)
+
+    async def forget(self, request: web.Request) -> web.Response:
+        self.keys.append(request.headers.get("X-Frontdoor-Key"))
+        self.forgotten.append(request.match_info["id"])
+        return web.Response(status=self.forget_status)
 
 
 @pytest.fixture
@@ -47,6 +54,7 @@ def played() -> PlayedBot:
 async def bot(played: PlayedBot) -> AsyncIterator[BotClient]:
     app = web.Application()
     app.router.add_post(PATH, played.handle)
+    app.router.add_delete(CONVERSATIONS + "{id}", played.forget)
     server = TestServer(app)
     await server.start_server()
     async with aiohttp.ClientSession() as http:
@@ -105,3 +113,17 @@ async def test_what_a_person_said_is_not_in_the_error(bot: BotClient, played: Pl
     with pytest.raises(BotUnavailable) as caught:
         await bot.turn(CONVERSATION, message("he hits me"))
     assert "hits" not in str(caught.value) + str(caught.value.__cause__)
+
+
+async def test_forgetting_names_the_conversation_and_shows_the_key(bot: BotClient, played: PlayedBot) -> None:
+    await bot.forget("c1")
+    assert (played.forgotten, played.keys) == (["c1"], ["the key"])
+
+
+@pytest.mark.parametrize("status", [403, 404, 500, 503])
+async def test_a_bot_that_does_not_forget_is_never_taken_for_one_that_did(
+    bot: BotClient, played: PlayedBot, status: int
+) -> None:
+    played.forget_status = status
+    with pytest.raises(BotUnavailable):
+        await bot.forget("c1")

@@ -85,6 +85,10 @@ class ScriptedBot:
         self.heard.append(message)
         return self.script.pop(0) if self.script else [BotMessage(text="Thank you.")]
 
+    async def forget(self, conversation_id: str) -> None:
+        if self.down:
+            raise BotUnavailable("down for the test")
+
 
 class ThreadsInMemory:
     def __init__(self) -> None:
