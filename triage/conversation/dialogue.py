@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
+
+from triage.turn import Say
 
 CHECK = "check_answers"
 
@@ -22,6 +24,8 @@ class Dialogue:
     consent_heard: str | None = None  # read out of words, not yet pressed or confirmed
     other_authority: tuple[str, ...] = ()  # name and number of the council that serves the place
     outcome_told: bool = False
+    last_message: str | None = None  # the message that was taken last: handed in again, it gets the same answer
+    last_said: tuple[Mapping[str, Any], ...] = ()  # that answer, as plain data
 
     def asks(self, step: str | None) -> Dialogue:
         return replace(self, asking=step, misses=0)
@@ -49,8 +53,21 @@ class Dialogue:
     def tells(self, *names: str) -> Dialogue:
         return replace(self, told=self.told + tuple(n for n in names if n not in self.told))
 
+    def took(self, message_id: str, said: Iterable[Say]) -> Dialogue:
+        return replace(self, last_message=message_id, last_said=tuple(asdict(say) for say in said))
+
+    def said_to(self, message_id: str) -> tuple[Say, ...] | None:
+        """What was answered to this message, where it is the one that was taken last."""
+        return tuple(_say(kept) for kept in self.last_said) if message_id == self.last_message else None
+
     def as_data(self) -> dict[str, Any]:
         return {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(self).items()}
+
+
+def _say(kept: Mapping[str, Any]) -> Say:
+    """Stored data knows no tuples: the choices are put back into theirs."""
+    choices = kept["choices"]
+    return Say(**{**kept, "choices": None if choices is None else tuple((id_, label) for id_, label in choices)})
 
 
 def dialogue_from(data: Mapping[str, Any]) -> Dialogue:

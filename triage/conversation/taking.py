@@ -52,6 +52,9 @@ def take_turn(
         conversation = _conversation(work, turn)
         request = work.requests.for_conversation(turn.conversation_id) or _draft(turn, conversation, ids)
         before = Scene(turn, request, dialogue_from(conversation.dialogue), ports)
+        said = before.dialogue.said_to(turn.message_id)
+        if said is not None:  # its answer was lost on the way: nothing is noted a second time
+            return _spoken(replace(before, said=said))
         scene = respond(before)
         _keep(work, conversation, before, scene)
         work.commit()
@@ -252,7 +255,12 @@ def _keep(work: UnitOfWork, conversation: Conversation, before: Scene, scene: Sc
         work.requests.save(scene.request, noted)
     for event in scene.events:
         work.audit(event)
-    changed = replace(conversation, dialogue=scene.dialogue.as_data(), state=_state(scene), last_at=turn.at)
+    changed = replace(
+        conversation,
+        dialogue=scene.dialogue.took(turn.message_id, scene.said).as_data(),
+        state=_state(scene),
+        last_at=turn.at,
+    )
     work.conversations.save(
         changed, AuditEvent(turn.at, "bot", "conversation.went_on", f"conversation:{conversation.id}")
     )
