@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from records.tables import audit_events, audit_head
 from triage.ports import AuditEvent
@@ -17,28 +17,35 @@ from triage.ports import AuditEvent
 GENESIS = "0" * 64
 _LOCK_KEY = 4_711_999
 
+# built once: putting a statement together costs more than running it
+_HEAD = select(audit_head.c.seq, audit_head.c.hash)
+_ADD = insert(audit_events)
+_MOVE = update(audit_head).where(audit_head.c.id == 1).values(seq=bindparam("to_seq"), hash=bindparam("to_hash"))
 
-def append(connection: Connection, event: AuditEvent) -> None:
-    """Add one event behind the head. Writers take turns: the chain has no forks."""
+
+def append(connection: Connection, *events: AuditEvent) -> None:
+    """Add events behind the head, in this order. Writers take turns: the chain has no forks."""
+    if not events:
+        return
     seq, previous = _head(connection)
-    row = {**_row(event), "seq": seq + 1, "previous": previous}
-    row["hash"] = digest(row)
-    connection.execute(insert(audit_events), row)
-    _move_head(connection, row["seq"], row["hash"])
+    rows = []
+    for event in events:
+        seq += 1
+        row = {**_row(event), "seq": seq, "previous": previous}
+        row["hash"] = previous = digest(row)
+        rows.append(row)
+    connection.execute(_ADD, rows)
+    connection.execute(_MOVE, {"to_seq": seq, "to_hash": previous})
 
 
 def _head(connection: Connection) -> tuple[int, str]:
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK_KEY})")
-    head = connection.execute(select(audit_head.c.seq, audit_head.c.hash)).one_or_none()
+    head = connection.execute(_HEAD).one_or_none()
     if head is None:
         connection.execute(insert(audit_head), {"id": 1, "seq": 0, "hash": GENESIS})
         return 0, GENESIS
     return head.seq, head.hash
-
-
-def _move_head(connection: Connection, seq: int, hash_: str) -> None:
-    connection.execute(update(audit_head).where(audit_head.c.id == 1).values(seq=seq, hash=hash_))
 
 
 def _row(event: AuditEvent) -> dict[str, Any]:
@@ -74,7 +81,7 @@ def verify(connection: Connection) -> BrokenLink | None:
     seq, previous, broken = _walk(dict(row) for row in rows)
     if broken:
         return broken
-    head = connection.execute(select(audit_head.c.seq, audit_head.c.hash)).one_or_none()
+    head = connection.execute(_HEAD).one_or_none()
     if head is None:
         return None if seq == 0 else BrokenLink(seq, "the anchored head is missing")
     if (head.seq, head.hash) != (seq, previous):

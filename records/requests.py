@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
 
 from records import alike, audit
 from records.conversations import StaleRecord
@@ -15,7 +15,7 @@ from records.tables import consents, decisions, facts, proposals, requests
 from triage.consent import ConsentKind, ConsentRecord
 from triage.desk import urgency
 from triage.facts import Evidence, Fact, FactBook, Status
-from triage.ports import AuditEvent
+from triage.ports import AuditEvent, Standing
 from triage.request import Child, Decision, Level, Proposal, RequestForService, Route, SafeContact
 
 _SCALARS = [
@@ -43,65 +43,109 @@ _SCALARS = [
     "opened_at",
 ]
 
+# built once: putting a statement together costs more than running it
+_REQUEST = {
+    name: select(requests).where(requests.c[name] == bindparam("wanted"))
+    for name in ("id", "conversation_id", "reference")
+}
+_ADD = {table: insert(table) for table in (requests, facts, consents, proposals, decisions)}
+_ROWS = {
+    table: select(table).where(table.c.request_id == bindparam("of")).order_by(table.c.seq)
+    for table in (facts, consents, decisions)
+}
+_COUNT = {
+    table: select(func.count()).select_from(table).where(table.c.request_id == bindparam("of")) for table in _ROWS
+}
+_LAST_PROPOSAL = (
+    select(proposals).where(proposals.c.request_id == bindparam("of")).order_by(proposals.c.seq.desc()).limit(1)
+)
+_UPDATE = update(requests).where(requests.c.id == bindparam("of"), requests.c.version == bindparam("before"))
+_STANDING = (
+    select(requests.c.reference, proposals.c.level, proposals.c.route)
+    .outerjoin(proposals, proposals.c.request_id == requests.c.id)
+    .where(requests.c.conversation_id == bindparam("wanted"))
+    .order_by(proposals.c.seq.desc())
+    .limit(1)
+)
+
 
 class SqlRequests:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._read: dict[str, RequestForService] = {}  # as they are stored, for what was read in this transaction
 
     def get(self, request_id: str) -> RequestForService | None:
-        return self._one(requests.c.id == request_id)
+        return self._one("id", request_id)
 
     def for_conversation(self, conversation_id: str) -> RequestForService | None:
-        return self._one(requests.c.conversation_id == conversation_id)
+        return self._one("conversation_id", conversation_id)
 
     def by_reference(self, reference: str) -> RequestForService | None:
-        return self._one(requests.c.reference == reference)
+        return self._one("reference", reference)
+
+    def standing(self, conversation_id: str) -> Standing | None:
+        """Only what the person may know of it: one short read."""
+        row = self._connection.execute(_STANDING, {"wanted": conversation_id}).one_or_none()
+        if row is None:
+            return None
+        return Standing(row.reference, Level(row.level) if row.level else None, Route(row.route) if row.route else None)
 
     def save(self, request: RequestForService, event: AuditEvent) -> RequestForService:
         """Insert or update. Raises StaleRecord where somebody else saved it in between."""
         stored = replace(request, version=request.version + 1)
         if request.version == 0:
-            self._connection.execute(insert(requests), _columns(stored))
+            self._connection.execute(_ADD[requests], _columns(stored))
         else:
             self._update(request, stored)
         self._append_new(stored)
+        self._read[stored.id] = stored
         alike.store(self._connection, stored)
         audit.append(self._connection, event)
         return stored
 
     def _update(self, request: RequestForService, stored: RequestForService) -> None:
-        fits = (requests.c.id == request.id) & (requests.c.version == request.version)
-        result = self._connection.execute(update(requests).where(fits).values(_columns(stored)))
-        if result.rowcount != 1:
+        values = {**_columns(stored), "of": request.id, "before": request.version}
+        if self._connection.execute(_UPDATE, values).rowcount != 1:
             raise StaleRecord(f"request {request.id} was changed by somebody else")
 
     def _append_new(self, request: RequestForService) -> None:
-        self._add_after(facts, request.id, [_fact_row(f) for f in request.facts.noted])
-        self._add_after(consents, request.id, [asdict(c) for c in request.consents])
-        self._add_after(decisions, request.id, [asdict(d) for d in request.decisions])
+        there = self._read.get(request.id)
+        for table, rows, row_of in (
+            (facts, request.facts.noted, _fact_row),
+            (consents, request.consents, asdict),
+            (decisions, request.decisions, asdict),
+        ):
+            self._add_after(table, request.id, rows, row_of, self._count(table, request.id, there))
         if request.proposal is not None:
-            self._add_proposal(request.id, request.proposal)
+            self._add_proposal(request.id, request.proposal, there)
 
-    def _add_after(self, table: Table, request_id: str, rows: Sequence[dict[str, Any]]) -> None:
+    def _add_after(
+        self, table: Table, request_id: str, rows: Sequence[Any], row_of: Callable[[Any], dict[str, Any]], count: int
+    ) -> None:
         """Rows beyond those already stored are new: the aggregate only ever adds at the end."""
-        new = rows[self._count(table, request_id) :]
+        new = rows[count:]
         if new:
-            self._connection.execute(insert(table), [{**row, "request_id": request_id} for row in new])
+            self._connection.execute(_ADD[table], [{**row_of(row), "request_id": request_id} for row in new])
 
-    def _count(self, table: Table, request_id: str) -> int:
-        query = select(func.count()).select_from(table).where(table.c.request_id == request_id)
-        return self._connection.execute(query).scalar_one()
+    def _count(self, table: Table, request_id: str, there: RequestForService | None) -> int:
+        """How many are stored: known without asking where this transaction has read the request."""
+        if there is not None:
+            return len({facts: there.facts.noted, consents: there.consents, decisions: there.decisions}[table])
+        return self._connection.execute(_COUNT[table], {"of": request_id}).scalar_one()
 
-    def _add_proposal(self, request_id: str, proposal: Proposal) -> None:
-        last = self._last_proposal(request_id)
+    def _add_proposal(self, request_id: str, proposal: Proposal, there: RequestForService | None) -> None:
+        last = there.proposal if there is not None else self._last_proposal(request_id)
         if last is None or last != proposal:
-            self._connection.execute(insert(proposals), {**asdict(proposal), "request_id": request_id})
+            self._connection.execute(_ADD[proposals], {**asdict(proposal), "request_id": request_id})
 
-    def _one(self, condition: Any) -> RequestForService | None:
-        row = self._connection.execute(select(requests).where(condition)).mappings().one_or_none()
-        return self._whole(dict(row)) if row else None
+    def _one(self, by: str, wanted: str) -> RequestForService | None:
+        row = self._connection.execute(_REQUEST[by], {"wanted": wanted}).mappings().one_or_none()
+        if row is None:
+            return None
+        self._read[row["id"]] = found = self._whole(row)
+        return found
 
-    def _whole(self, row: dict[str, Any]) -> RequestForService:
+    def _whole(self, row: Mapping[str, Any]) -> RequestForService:
         id_ = row["id"]
         return RequestForService(
             **{name: row[name] for name in _SCALARS},
@@ -117,14 +161,12 @@ class SqlRequests:
             version=row["version"],
         )
 
-    def _rows(self, table: Table, request_id: str) -> list[dict[str, Any]]:
-        query = select(table).where(table.c.request_id == request_id).order_by(table.c.seq)
-        return [dict(row) for row in self._connection.execute(query).mappings()]
+    def _rows(self, table: Table, request_id: str) -> Sequence[Mapping[str, Any]]:
+        return self._connection.execute(_ROWS[table], {"of": request_id}).mappings().all()
 
     def _last_proposal(self, request_id: str) -> Proposal | None:
-        query = select(proposals).where(proposals.c.request_id == request_id).order_by(proposals.c.seq.desc()).limit(1)
-        row = self._connection.execute(query).mappings().one_or_none()
-        return _proposal(dict(row)) if row else None
+        row = self._connection.execute(_LAST_PROPOSAL, {"of": request_id}).mappings().one_or_none()
+        return _proposal(row) if row else None
 
 
 def _service_consent(request: RequestForService) -> str:
@@ -175,24 +217,24 @@ def _fact_row(fact: Fact) -> dict[str, Any]:
     }
 
 
-def _fact(row: dict[str, Any]) -> Fact:
+def _fact(row: Mapping[str, Any]) -> Fact:
     evidence = None
     if row["message_id"] is not None:
         evidence = Evidence(row["message_id"], row["start"], row["end"], row["words"])
     return Fact(row["name"], row["value"], Status(row["status"]), row["said_by"], row["at"], evidence)
 
 
-def _without(row: dict[str, Any], *names: str) -> dict[str, Any]:
+def _without(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {key: value for key, value in row.items() if key not in ("seq", "request_id", *names)}
 
 
-def _consent(row: dict[str, Any]) -> ConsentRecord:
+def _consent(row: Mapping[str, Any]) -> ConsentRecord:
     return ConsentRecord(**{**_without(row), "kind": ConsentKind(row["kind"])})
 
 
-def _decision(row: dict[str, Any]) -> Decision:
+def _decision(row: Mapping[str, Any]) -> Decision:
     return Decision(**{**_without(row), "level": Level(row["level"]), "route": Route(row["route"])})
 
 
-def _proposal(row: dict[str, Any]) -> Proposal:
+def _proposal(row: Mapping[str, Any]) -> Proposal:
     return Proposal(**{**_without(row), "level": Level(row["level"]), "route": Route(row["route"])})
