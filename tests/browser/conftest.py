@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from aiohttp.test_utils import TestServer
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from gateway.app import build_app
 from gateway.settings import Settings
@@ -24,6 +24,10 @@ SMALLEST = {"width": 320, "height": 640}
 ELSEWHERE = "http://elsewhere.invalid/weather"
 
 Open = Callable[..., Awaitable[Page]]
+
+PATIENCE_MS = 20_000
+"""A shared machine may be slow: waiting longer costs nothing where the page does what it should."""
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture
@@ -73,7 +77,7 @@ async def open_page(browser: Browser, site: str) -> AsyncIterator[Open]:
         contexts.append(context)
         await context.route(ELSEWHERE, lambda route: route.fulfill(body="<title>Weather</title>Sunny"))
         page = await context.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(PATIENCE_MS)
         await page.goto("/")
         return page
 

@@ -180,6 +180,7 @@ async def test_an_old_tab_cannot_answer_another_question(open_page: Open, bot: F
     await begin(page)
     await to_choice(page)
     other = await page.context.new_page()
+    await other.route("**/chat/updates", lambda route: route.abort())  # an old tab: it hears of nothing new
     await other.goto("/chat")
     await page.check("input[value=information]")
     await page.click("button:has-text('Continue')")
