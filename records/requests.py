@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, Table, bindparam, func, insert, select, update
 
 from records import alike, audit
 from records.conversations import StaleRecord
@@ -145,7 +145,7 @@ class SqlRequests:
         self._read[row["id"]] = found = self._whole(row)
         return found
 
-    def _whole(self, row: Mapping[str, Any]) -> RequestForService:
+    def _whole(self, row: RowMapping) -> RequestForService:
         id_ = row["id"]
         return RequestForService(
             **{name: row[name] for name in _SCALARS},
@@ -161,7 +161,7 @@ class SqlRequests:
             version=row["version"],
         )
 
-    def _rows(self, table: Table, request_id: str) -> Sequence[Mapping[str, Any]]:
+    def _rows(self, table: Table, request_id: str) -> Sequence[RowMapping]:
         return self._connection.execute(_ROWS[table], {"of": request_id}).mappings().all()
 
     def _last_proposal(self, request_id: str) -> Proposal | None:
@@ -217,24 +217,24 @@ def _fact_row(fact: Fact) -> dict[str, Any]:
     }
 
 
-def _fact(row: Mapping[str, Any]) -> Fact:
+def _fact(row: RowMapping) -> Fact:
     evidence = None
     if row["message_id"] is not None:
         evidence = Evidence(row["message_id"], row["start"], row["end"], row["words"])
     return Fact(row["name"], row["value"], Status(row["status"]), row["said_by"], row["at"], evidence)
 
 
-def _without(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
+def _without(row: RowMapping, *names: str) -> dict[str, Any]:
     return {key: value for key, value in row.items() if key not in ("seq", "request_id", *names)}
 
 
-def _consent(row: Mapping[str, Any]) -> ConsentRecord:
+def _consent(row: RowMapping) -> ConsentRecord:
     return ConsentRecord(**{**_without(row), "kind": ConsentKind(row["kind"])})
 
 
-def _decision(row: Mapping[str, Any]) -> Decision:
+def _decision(row: RowMapping) -> Decision:
     return Decision(**{**_without(row), "level": Level(row["level"]), "route": Route(row["route"])})
 
 
-def _proposal(row: Mapping[str, Any]) -> Proposal:
+def _proposal(row: RowMapping) -> Proposal:
     return Proposal(**{**_without(row), "level": Level(row["level"]), "route": Route(row["route"])})
