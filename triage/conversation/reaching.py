@@ -8,12 +8,12 @@ from typing import Any
 
 from triage.conversation import likeness
 from triage.conversation.household import somebody_acts
+from triage.conversation.plausible import email_in, looks_like_email, looks_like_phone, phone_in
 from triage.conversation.scene import Scene
 from triage.conversation.step import UNKNOWN, Step, asks, labels, ticks, words_given
 from triage.request import Route
 
-PHONE = re.compile(r"\+?\d[\d ()-]{8,}\d")
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+KINDS = {"contact_name": "text", "phone": "phone", "email": "email", "hours": "text"}
 FILLER = re.compile(
     r"\b(my|name|is|i'm|im|i am|it's|its|call me|number|phone|mobile|email|e-mail|text|ring|call|on|at|me|first|direct line|and|the|only|please|no voicemail)\b",
     re.I,
@@ -40,32 +40,30 @@ def _contact_due(scene: Scene) -> bool:
 
 
 def _ask_contact(scene: Scene) -> Scene:
-    names = ("contact_name", "phone", "email", "hours")
-    fields = [{"name": name, "kind": "text", "label": f"utter_label_{name}"} for name in names]
+    fields = [{"name": name, "kind": kind, "label": f"utter_label_{name}"} for name, kind in KINDS.items()]
     response = "utter_ask_contact_emergency" if scene.route == Route.EMERGENCY else "utter_ask_contact"
     return scene.say(response, "question", form={"fields": fields})
 
 
 def _take_contact(scene: Scene) -> Scene:
     answers = scene.turn.answers
-    if any(name in answers for name in ("contact_name", "phone", "email", "hours")):
-        return _reached(
-            scene, *(str(answers.get(n) or "").strip() or None for n in ("contact_name", "phone", "email", "hours"))
-        )
+    if any(name in answers for name in KINDS):
+        return _reached(scene, *(str(answers.get(name) or "").strip() or None for name in KINDS))
     text = words_given(scene, "contact")
     if text is not None and scene.route == Route.EMERGENCY:
         scene = scene.with_request(household=(*scene.request.household, {"kind": "where_now", "words": text}))
-    if text is None or (REFUSES.search(text) and not PHONE.search(text)):
+    if text is None or (REFUSES.search(text) and not phone_in(text)):
         return scene.with_request(anonymous=scene.known.get("requester") in {"public", "relative", "anonymous"})
-    phone, email = PHONE.search(text), EMAIL.search(text)
     times = scene.turn.understanding.get("times") or []
     hours = "; ".join(words for _, _, words in times) or _when(text)
-    return _reached(scene, _name_in(text), phone and phone.group().strip(), email and email.group(), hours)
+    return _reached(scene, _name_in(text), phone_in(text), email_in(text), hours)
 
 
 def _name_in(text: str) -> str | None:
     """What is left of `text first, 07700 900111, Leanne` without the number and the small words."""
-    rest = EMAIL.sub(" ", PHONE.sub(" ", text))
+    rest = text
+    for found in (phone_in(text), email_in(text)):
+        rest = rest.replace(found, " ") if found else rest
     parts = (FILLER.sub(" ", part) for part in re.split(r"[,;.\n]", rest))
     names = [" ".join(part.split()) for part in parts]
     return next(
@@ -79,7 +77,7 @@ WHEN = re.compile(
 
 
 def _when(text: str) -> str | None:
-    found = WHEN.search(PHONE.sub("", text))
+    found = WHEN.search(text.replace(phone_in(text) or "", ""))
     return found.group().strip() if found else None
 
 
@@ -87,7 +85,18 @@ def _reached(scene: Scene, name: str | None, phone: str | None, email: str | Non
     safe = replace(scene.request.safe_contact, phone=phone, email=email, name_to_use=name, hours=hours)
     if scene.professional:  # the words ask for a number and an address at work that we may use
         safe = replace(safe, safe_call=phone is not None, safe_email=email is not None)
-    return scene.with_request(safe_contact=safe, requester_name=name or scene.request.requester_name)
+    scene = scene.with_request(safe_contact=safe, requester_name=name or scene.request.requester_name)
+    return _doubted(scene)
+
+
+def _doubted(scene: Scene) -> Scene:
+    """A slip of the thumb is named once, kindly; what was typed is kept, and nobody is held up."""
+    phone, email = scene.request.safe_contact.phone, scene.request.safe_contact.email
+    if phone and not looks_like_phone(phone):
+        scene = scene.say_once("utter_phone_doubted")
+    if email and not looks_like_email(email):
+        scene = scene.say_once("utter_email_doubted")
+    return scene
 
 
 def reachable(scene: Scene) -> bool:
