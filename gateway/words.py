@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+ROOT = Path(__file__).resolve().parent.parent
 RESPONSES = Path("bot/domain/responses")
 NUMBERS = Path("data/services/numbers.yml")
 SLOT = re.compile(r"\{(\w+)\}")
@@ -97,6 +98,11 @@ class Words:
             "number_out_of_hours": str(night["number"]),
             "hours_front_door": str(day["hours"]),
         }
+
+
+def numbers_of(authority: str | None, root: Path = ROOT) -> Mapping[str, str]:
+    """The signed list alone, for a place that needs no responses."""
+    return Words({}, yaml.safe_load((root / NUMBERS).read_text("utf-8"))).numbers(authority)
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

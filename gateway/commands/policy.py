@@ -14,10 +14,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from gateway.words import filled, numbers_of
 from policies.engine import NoPackInForce, NotAFact, Pack, PackError, PolicySet
 
 ROOT = Path(__file__).resolve().parents[2]
 FOUND_PROBLEMS, BAD_USAGE = 1, 2
+WIDE = 160  # columns
 
 app = typer.Typer(
     no_args_is_help=True, help="Thresholds, consent and routing: check, prove, decide, explain, compare, replay."
@@ -105,6 +107,25 @@ def _table(title: str, *columns: str) -> Table:
     return table
 
 
+def _screen() -> Console:
+    """A file or a pipe has no width of its own: a table in it is not squeezed into that of a small terminal."""
+    return Console(width=None if sys.stdout.isatty() else WIDE)
+
+
+def _with_numbers(data: Any, authority: str) -> Any:
+    """The same data with `{number_…}` replaced by the numbers of the signed list, wherever words hold one."""
+    numbers = numbers_of(authority)
+
+    def fill(part: Any) -> Any:
+        if isinstance(part, str):
+            return filled(part, numbers)
+        if isinstance(part, dict):
+            return {name: fill(value) for name, value in part.items()}
+        return [fill(value) for value in part] if isinstance(part, list) else part
+
+    return fill(data)
+
+
 # ---- the three gates --------------------------------------------------------------------------------
 
 
@@ -122,7 +143,7 @@ def check(pack: OnlyPack = None, folder: Folder = DEFAULT_FOLDER, as_json: AsJso
     table = _table("Packs", *rows[0])
     for row in rows:
         table.add_row(*(str(value) for value in row.values()))
-    Console().print(table)
+    _screen().print(table)
 
 
 def _check_row(pack: Pack) -> dict[str, Any]:
@@ -160,7 +181,7 @@ def cases(pack: OnlyPack = None, folder: Folder = DEFAULT_FOLDER, as_json: AsJso
         table = _table("Example cases", "pack", "cases", "failed")
         for name, (count, failures) in results.items():
             table.add_row(name, str(count), str(len(failures)))
-        Console().print(table)
+        _screen().print(table)
         for line in failed:
             typer.echo(line)
     raise typer.Exit(FOUND_PROBLEMS if failed else 0)
@@ -185,7 +206,7 @@ def prove(pack: OnlyPack = None, folder: Folder = DEFAULT_FOLDER, as_json: AsJso
         table = _table(f"Proofs: {len(PROMISES)} promises of each edition", "pack", "editions", "broken")
         for name, found in broken.items():
             table.add_row(name, str(len(packs.named(name).editions())), str(len(found)))
-        Console().print(table)
+        _screen().print(table)
         for failure in failures:
             typer.echo(f"{failure}\n{failure.as_case()}")
     raise typer.Exit(FOUND_PROBLEMS if failures else 0)
@@ -216,7 +237,8 @@ def decide(
         typer.echo(_deciding(lambda: case_text(one, as_case, known, day, audience)), nl=False)
         return
     indication = _deciding(lambda: one.decide(known, on=day))
-    _print_json({**indication.as_data(), "next_questions": one.ask(known, on=day, audience=audience)})
+    said = _with_numbers(indication.as_data(), one.name)
+    _print_json({**said, "next_questions": one.ask(known, on=day, audience=audience)})
 
 
 @app.command()
@@ -234,9 +256,10 @@ def explain(
         _fail(f'--for is family or staff, not "{reader}"', BAD_USAGE)
     day, known = _day(on), _facts(facts)
     packs = _load(folder)
-    indication = _deciding(lambda: _pack(packs, pack, day).decide(known, on=day))
+    one = _pack(packs, pack, day)
+    indication = _deciding(lambda: one.decide(known, on=day))
     titles = {key: source["title"] for key, source in packs.sources.items()}
-    for line in explained(indication, reader, titles):
+    for line in _with_numbers(explained(indication, reader, titles), one.name):
         typer.echo(line)
 
 
@@ -301,7 +324,7 @@ def _print_changes(title: str, changes: list[Any]) -> None:
     for change in changes:
         example = ", ".join(f"{name}: {_shown(value)}" for name, value in change.situation.items())
         table.add_row(change.of, change.before, change.after, example)
-    Console().print(table)
+    _screen().print(table)
 
 
 def _shown(value: Any) -> str:
@@ -387,7 +410,7 @@ def _print_movements(name: str, movements: Any, as_json: bool) -> None:
         table = _table(f"{of}: recorded → {name}", "from", "to", "requests")
         for (before, after), count in sorted(counts.items()):
             table.add_row(before or "(not recorded)", after, f"{count:,}")
-        Console().print(table)
+        _screen().print(table)
 
 
 # ---- generated pages --------------------------------------------------------------------------------

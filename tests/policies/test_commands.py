@@ -195,3 +195,26 @@ def test_every_command_module_is_found_by_listing() -> None:
 
     assert "policy" in module_names()
     assert CliRunner().invoke(app, ["no-such-command"]).exit_code == 2
+
+
+ROOT = Path(__file__).resolve().parents[2]
+DECIDED = ["--pack", "warwickshire", "--on", "2026-11-22"]
+EXAMPLE = str(ROOT / "docs" / "examples" / "recovery_from_abuse.json")
+
+
+@pytest.mark.parametrize("command", [["decide"], ["explain", "--for", "staff"], ["explain", "--for", "family"]])
+def test_the_numbers_of_the_packs_council_stand_in_the_words(command: list[str]) -> None:
+    printed = frontdoor(*command, EXAMPLE, *DECIDED, folder=ROOT / "policies")
+    assert printed.exit_code == 0
+    assert "{number_" not in printed.stdout
+
+
+def test_the_contact_is_the_front_door_of_the_authority_that_was_asked_for() -> None:
+    printed = frontdoor("decide", EXAMPLE, *DECIDED, folder=ROOT / "policies")
+    assert json.loads(printed.stdout)["contact"] == "01926 414144"
+
+
+def test_a_table_in_a_file_is_not_squeezed() -> None:
+    printed = frontdoor("check")
+    [head] = [line for line in printed.stdout.splitlines() if "capacity figures" in line]
+    assert "in force from" in head
