@@ -6,6 +6,7 @@ A question is only written into the chat: nothing is sent anywhere, so no safe-c
 from __future__ import annotations
 
 from gateway.console.visit import NotFound, Visit
+from triage.conversation.taken_over import with_officer
 from triage.desk import Task
 from triage.desk_ports import DeskUnit
 from triage.ports import Conversation, StoredMessage
@@ -27,6 +28,16 @@ def say_in_the_chat(visit: Visit, unit: DeskUnit, request: RequestForService, wo
     if conversation is None or conversation.channel not in CHAT_CHANNELS:
         raise NotFound
     _into_the_chat(visit, unit, conversation, words, "statement")
+
+
+def take_over(visit: Visit, unit: DeskUnit, request: RequestForService, taken: bool) -> None:
+    """From now on the officer answers in the chat, or the computer again. Raises NotFound where there is no chat."""
+    conversation = unit.conversations.get(request.conversation_id)
+    if conversation is None or conversation.channel not in CHAT_CHANNELS:
+        raise NotFound
+    action = "conversation.taken_over" if taken else "conversation.handed_back"
+    event = visit.console.event(visit.actor, action, f"request:{request.id}")
+    unit.conversations.save(with_officer(conversation, taken), event)
 
 
 def _into_the_chat(

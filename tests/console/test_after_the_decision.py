@@ -281,3 +281,16 @@ async def test_an_answer_brings_the_request_back_to_the_officer(console, sign_in
     look(console)
     assert stored(console).state == "sent"
     assert "question.answered" in [event.action for event in trail(console)]
+
+
+async def test_an_officer_takes_over_the_chat_and_hands_it_back(console, sign_in):
+    keep(console, a_request())
+    ada = await sign_in("ada")
+    assert "Take over the chat" in await (await ada.get("/console/requests/r1")).text()
+    assert (await ada.post("/console/requests/r1/take-over", taken="yes")).status == 303
+    with console.units() as unit:
+        assert unit.conversations.get("c1").dialogue["taken_over"] is True
+    assert "Hand the chat back" in await (await ada.get("/console/requests/r1")).text()
+    assert (await ada.post("/console/requests/r1/take-over", taken="no")).status == 303
+    actions = [event.action for event in trail(console)]
+    assert actions.index("conversation.taken_over") < actions.index("conversation.handed_back")

@@ -24,6 +24,7 @@ class Dialogue:
     consent_heard: str | None = None  # read out of words, not yet pressed or confirmed
     other_authority: tuple[str, ...] = ()  # name and number of the council that serves the place
     outcome_told: bool = False
+    taken_over: bool = False  # an officer writes in the chat: the computer only listens
     last_message: str | None = None  # the message that was taken last: handed in again, it gets the same answer
     last_said: tuple[Mapping[str, Any], ...] = ()  # that answer, as plain data
 

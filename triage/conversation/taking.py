@@ -12,11 +12,12 @@ from triage.conversation.dialogue import dialogue_from
 from triage.conversation.leaving import leave, wants_human, wants_withdrawal
 from triage.conversation.listening import certain_danger, listen
 from triage.conversation.outcome import finish
-from triage.conversation.safety import keep_safe, notice_doubt
+from triage.conversation.safety import danger_first, keep_safe, notice_doubt
 from triage.conversation.scene import Ports, Scene
 from triage.conversation.sending import propose
 from triage.conversation.step import Step
 from triage.conversation.story import is_story, tell
+from triage.conversation.taken_over import only_danger, only_listens
 from triage.facts import Status
 from triage.ports import (
     AuditEvent,
@@ -63,12 +64,22 @@ def take_turn(
 
 def respond(scene: Scene) -> Scene:
     """The whole turn as one function of what was known before."""
+    if only_listens(scene):
+        return only_danger(_heard(scene))
     if scene.turn.choice == "start":
         return _open(scene)
     scene = _pick_up(listen(notice_doubt(scene)))
     moved = _moved(scene)
     taken = keep_safe(_answered(scene) if moved is None else moved)
     return _on_the_desk(taken if _stays(taken) else go_on(taken))
+
+
+def _heard(scene: Scene) -> Scene:
+    """Words are added to the story: they may answer the officer, not us. What was pressed or filled in is taken,
+    and so is any answer to whether somebody is in danger now."""
+    heard = listen(notice_doubt(_pick_up(scene)))
+    ours = heard.turn.choice is not None or bool(heard.turn.answers) or heard.dialogue.asking == "danger_now"
+    return _on_the_desk(danger_first(_answered(heard) if ours else tell(heard)))
 
 
 def _on_the_desk(scene: Scene) -> Scene:

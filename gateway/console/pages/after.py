@@ -7,7 +7,7 @@ from datetime import date
 
 from aiohttp import web
 
-from gateway.console.asking import say_in_the_chat
+from gateway.console.asking import say_in_the_chat, take_over
 from gateway.console.visit import NotFound, Route, Visit
 from triage import allocation
 from triage.deciding import ChoiceIncomplete
@@ -130,6 +130,15 @@ def list_tasks(visit: Visit) -> web.Response:
 # ---- joining the chat ---------------------------------------------------------------------------
 
 
+def take_the_chat(visit: Visit) -> web.Response:
+    """Take the chat over from the computer, or hand it back."""
+    with visit.console.units() as unit:
+        request = visit.request(unit, Permission.DECIDE, why="to take over the chat or hand it back")
+        take_over(visit, unit, request, taken=visit.form.get("taken") == "yes")
+        unit.commit()
+    return back(visit, "noted")
+
+
 def say(visit: Visit) -> web.Response:
     """An officer joins the chat: the person's open page shows the words at once."""
     words = needed(visit, "words", "Write what you want to say.")
@@ -226,6 +235,7 @@ ROUTES = (
     Route("POST", f"{_AT}/step", Permission.READ_REQUEST, take_step),
     Route("POST", f"{_AT}/tasks/{{task_id}}/done", Permission.DECIDE, finish_task),
     Route("POST", f"{_AT}/say", Permission.DECIDE, say),
+    Route("POST", f"{_AT}/take-over", Permission.DECIDE, take_the_chat),
     Route("POST", f"{_AT}/correct", Permission.DECIDE, correct),
     Route("POST", f"{_AT}/do-not-tell", Permission.DECIDE, flag),
     Route("POST", f"{_AT}/do-not-tell/ask", Permission.DECIDE, ask_to_clear),

@@ -11,6 +11,7 @@ from aiohttp import web
 from gateway.console import blind, earlier
 from gateway.console.reading import fact_lines, for_eyes_of, proposal_view, standing_consents, transcript
 from gateway.console.visit import Route, Visit
+from triage.conversation.taken_over import is_with_officer
 from triage.desk import Letter, RecordHold, Task
 from triage.desk_ports import DeskUnit, StaleRecord
 from triage.letters import kinds_for
@@ -34,6 +35,7 @@ class Opened:
     earlier: Sequence[earlier.Candidate]
     holds: Sequence[RecordHold]
     officers: Sequence[Officer]
+    with_officer: bool  # an officer has taken over the chat
 
 
 def show(visit: Visit) -> web.Response:
@@ -61,6 +63,7 @@ def _read(visit: Visit, why: str) -> Opened:
             earlier.candidates(unit, visit.officer, request),
             unit.desk.record_holds.find(request_id=request.id, order="placed_at"),
             unit.desk.officers.all(),
+            (chat := unit.conversations.get(request.conversation_id)) is not None and is_with_officer(chat),
         )
         unit.commit()
     return opened
@@ -105,6 +108,7 @@ def page(
         letter_kinds=kinds_for(request),
         earlier=opened.earlier,
         holds=opened.holds,
+        with_officer=opened.with_officer,
         officers=[one for one in opened.officers if one.active],
         fact_names=sorted(visit.console.fact_meanings),
         today=visit.console.today(),
