@@ -7,11 +7,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from gateway.channels.conversing import Exchange
-from gateway.channels.store import Held
+from gateway.channels.store import Exchange, Held, Unread
 from gateway.channels.transcript import shown
-from triage.ports import StoredMessage
-from triage.request import RequestForService
+from triage.ports import Standing, StoredMessage
 
 Audience = Literal["family", "young_person", "professional"]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,19}$")]
@@ -59,19 +57,19 @@ def transcript_data(message: StoredMessage) -> dict[str, Any]:
     return {**message_data(message), "author": message.author, "number": message.number, "at": message.at.isoformat()}
 
 
-def request_data(request: RequestForService | None, audience: str) -> dict[str, Any]:
+def request_data(request: Standing | None, audience: str) -> dict[str, Any]:
     """What the person may know of the request. The level is for professionals only."""
     if request is None:
         return {}
     data: dict[str, Any] = {"reference": request.reference} if request.reference else {}
-    if request.proposal:
-        data["route"] = request.proposal.route.value
-        if audience == "professional":
-            data["level"] = request.proposal.level.value
+    if request.route:
+        data["route"] = request.route.value
+    if request.level and audience == "professional":
+        data["level"] = request.level.value
     return data
 
 
-def standing(held: Held) -> dict[str, Any]:
+def standing(held: Held | Unread) -> dict[str, Any]:
     return {
         "state": held.conversation.state,
         "request": request_data(held.request, held.conversation.audience),

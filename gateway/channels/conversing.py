@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from weakref import WeakValueDictionary
 
 from gateway.channels.delivery import Delivery
 from gateway.channels.said import Said
-from gateway.channels.store import ConversationStore, Held
+from gateway.channels.store import ConversationStore, Exchange, Held
 from gateway.channels.threads import Threads
-from gateway.channels.transcript import replies_to
 from triage.ports import Conversation, StoredMessage
 
 Fallback = Callable[[Conversation], str]
 """The words for a person whom the bot cannot answer now, in the language and voice of the conversation."""
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """What one message brought: the conversation as it stands now, and the answers to this message."""
-
-    held: Held
-    replies: Sequence[StoredMessage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +40,19 @@ class Conversing:
     async def say(self, conversation_id: str, token: str, said: Said) -> Exchange:
         """Keep one message, then have it answered. Raises NoSuchConversation, NotOffered."""
         async with self._keeping.setdefault(conversation_id, asyncio.Lock()):  # two presses at once are one message
-            held, message = await self.threads.run(self.store.keep, conversation_id, token, said)
-        if replies := [m for m in replies_to(held.messages, message.id) if m.author == "bot"]:
-            return Exchange(await self.threads.run(self.store.held, conversation_id), replies)
-        return await self._answered(held.conversation, message)
+            kept = await self.threads.run(self.store.keep, conversation_id, token, said)
+        if kept.replies:
+            return await self.threads.run(self.store.exchange, kept.message)
+        return await self._answered(kept.conversation, kept.message)
 
     async def _answered(self, conversation: Conversation, message: StoredMessage) -> Exchange:
         """The bot's answer, or after `patience_s` (or at once if it is down) the fallback words."""
         task = self.delivery.deliver(conversation, message)
         done, _ = await asyncio.wait([task], timeout=self.patience_s)
         if done and not task.cancelled() and not task.exception():
-            held = task.result()
-        else:
-            words = self.fallback(conversation)
-            held = await self.threads.run(self.store.fall_back, message, words)
-        return Exchange(held, replies_to(held.messages, message.id))
+            return task.result()
+        words = self.fallback(conversation)
+        return await self.threads.run(self.store.fall_back, message, words)
 
     async def read(self, conversation_id: str, token: str) -> Held:
         return await self.threads.run(self.store.open, conversation_id, token)

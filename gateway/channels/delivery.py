@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from gateway.channels.bell import Bell
 from gateway.channels.bot_client import Bot, BotUnavailable
 from gateway.channels.forgetting import Forgetting
-from gateway.channels.store import ConversationStore, Held, NoSuchConversation
+from gateway.channels.store import ConversationStore, Exchange, NoSuchConversation
 from gateway.channels.threads import Threads
 from triage.ports import Conversation, StoredMessage
 
@@ -25,10 +25,10 @@ class Delivery:
         self._store, self._bot, self._bell = store, bot, bell
         self._threads = threads or Threads()
         self._forgetting = Forgetting(store, bot, self._threads)
-        self._last: dict[str, asyncio.Task[Held]] = {}
+        self._last: dict[str, asyncio.Task[Exchange]] = {}
         self._behind: dict[str, None] = {}  # in the order in which they are tried again
 
-    def deliver(self, conversation: Conversation, message: StoredMessage) -> asyncio.Task[Held]:
+    def deliver(self, conversation: Conversation, message: StoredMessage) -> asyncio.Task[Exchange]:
         """Start taking one message to the bot, after those before it. The task raises BotUnavailable."""
         previous = self._last.get(conversation.id)
         task = asyncio.create_task(self._after(previous, conversation, message))
@@ -40,35 +40,35 @@ class Delivery:
         """Have the bot forget a conversation that was left, after a turn of it that is on its way."""
         self._forgetting.soon(conversation_id, self._last.get(conversation_id))
 
-    def _tidy(self, conversation_id: str, done: asyncio.Task[Held]) -> None:
+    def _tidy(self, conversation_id: str, done: asyncio.Task[Exchange]) -> None:
         if self._last.get(conversation_id) is done:
             del self._last[conversation_id]
         if not done.cancelled() and (error := done.exception()):
             log.warning("conversation %s: message kept, not answered yet (%s)", conversation_id, error)
 
     async def _after(
-        self, previous: asyncio.Task[Held] | None, conversation: Conversation, message: StoredMessage
-    ) -> Held:
+        self, previous: asyncio.Task[Exchange] | None, conversation: Conversation, message: StoredMessage
+    ) -> Exchange:
         if previous:
             await asyncio.wait([previous])
         if previous or conversation.id in self._behind:
-            return await self._catch_up(conversation.id)
+            await self._catch_up(conversation.id)
+            return await self._threads.run(self._store.exchange, message)
         return await self._exchange(conversation, message)
 
-    async def _catch_up(self, conversation_id: str) -> Held:
+    async def _catch_up(self, conversation_id: str) -> None:
         conversation, backlog = await self._threads.run(self._store.backlog, conversation_id)
         for message in backlog:
             await self._exchange(conversation, message)
         self._behind.pop(conversation_id, None)
-        return await self._threads.run(self._store.held, conversation_id)
 
-    async def _exchange(self, conversation: Conversation, message: StoredMessage) -> Held:
+    async def _exchange(self, conversation: Conversation, message: StoredMessage) -> Exchange:
         self._behind[conversation.id] = None  # until it is answered, whatever goes wrong
         replies = await self._bot.turn(conversation, message)
-        held = await self._threads.run(self._store.answer, message, replies)
+        exchange = await self._threads.run(self._store.answer, message, replies)
         self._behind.pop(conversation.id, None)
         self._bell.ring(conversation.id)
-        return held
+        return exchange
 
     async def take_up(self) -> int:
         """Try kept messages again, until one fails, then what is to be forgotten.

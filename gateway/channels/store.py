@@ -13,9 +13,8 @@ from typing import Any
 from gateway.channels.bot_client import BotMessage
 from gateway.channels.forms import worded
 from gateway.channels.said import Said
-from gateway.channels.transcript import BOT, PERSON, START, SYSTEM, asked, unanswered
-from triage.ports import AuditEvent, Clock, Conversation, Ids, StoredMessage, UnitOfWork, UnitOfWorkFactory
-from triage.request import RequestForService
+from gateway.channels.transcript import BOT, PERSON, START, SYSTEM, asked, replies_to, unanswered
+from triage.ports import AuditEvent, Clock, Conversation, Ids, Standing, StoredMessage, UnitOfWork, UnitOfWorkFactory
 
 REVOKED = "-"  # no token has this hash
 
@@ -30,7 +29,32 @@ class Held:
 
     conversation: Conversation
     messages: Sequence[StoredMessage]
-    request: RequestForService | None = None
+    request: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A conversation as it stands, without its messages: a turn costs the same however long the talk is."""
+
+    conversation: Conversation
+    request: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What one message brought: the conversation as it stands now, and the answers to this message."""
+
+    held: Unread
+    replies: Sequence[StoredMessage]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A message that is stored, and what was answered to it before (it may have come twice)."""
+
+    conversation: Conversation
+    message: StoredMessage
+    replies: Sequence[StoredMessage] = ()
 
 
 class NoSuchConversation(Exception):
@@ -81,19 +105,18 @@ class ConversationStore:
             conversation = _mine(unit, conversation_id, token)
             return _held(unit, conversation)
 
-    def keep(self, conversation_id: str, token: str, said: Said) -> tuple[Held, StoredMessage]:
+    def keep(self, conversation_id: str, token: str, said: Said) -> Kept:
         """Store one message before anything is done with it; one with a key already kept is not stored again."""
         with self.units() as unit:
             conversation = _mine(unit, conversation_id, token)
-            held = Held(conversation, unit.conversations.messages(conversation_id))
-            before = next((m for m in held.messages if said.key and m.client_key == said.key), None)
+            before = unit.conversations.message_by_client_key(conversation_id, said.key) if said.key else None
             if before:
-                return held, before
-            message = self._message(conversation, said, held.messages)
+                return Kept(conversation, before, _by_bot(unit.conversations.messages(conversation_id), before))
+            message = self._message(conversation, said, unit.conversations.latest_turn(conversation_id))
             event = self._event(message.at, "message.kept", conversation.id)
             message = unit.conversations.add_message(message, event)
             unit.commit()
-            return replace(held, messages=[*held.messages, message]), message
+            return Kept(conversation, message)
 
     def _message(self, conversation: Conversation, said: Said, messages: Sequence[StoredMessage]) -> StoredMessage:
         payload: dict[str, Any] = {}
@@ -111,17 +134,17 @@ class ConversationStore:
             text = _words_in(said.answers)
         return StoredMessage(self.ids.new(), conversation.id, 0, PERSON, text, now, payload, said.key)
 
-    def answer(self, message: StoredMessage, replies: Sequence[BotMessage]) -> Held:
+    def answer(self, message: StoredMessage, replies: Sequence[BotMessage]) -> Exchange:
         """Store what the bot answered to one kept message, its forms put into words."""
         now = self.clock.now()
         with self.units() as unit:
             conversation = _there(unit, message.conversation_id)
-            for reply in replies:
-                stored = self._reply(message, reply, conversation.audience, now)
-                unit.conversations.add_message(stored, self._event(now, "message.shown", conversation.id, BOT))
-            held = _held(unit, conversation)
+            new = [self._reply(message, reply, conversation.audience, now) for reply in replies]
+            event = self._event(now, "message.shown", conversation.id, BOT)
+            stored = unit.conversations.add_messages(new, [event] * len(new))
+            exchange = Exchange(Unread(conversation, unit.requests.standing(conversation.id)), stored)
             unit.commit()
-        return held
+        return exchange
 
     def _reply(self, message: StoredMessage, reply: BotMessage, audience: str, now: datetime) -> StoredMessage:
         payload = {**reply.model_dump(exclude={"text"}), "in_reply_to": message.id}
@@ -129,7 +152,7 @@ class ConversationStore:
         payload["form"] = worded(reply.form, lambda response: self.label(response, voice))
         return StoredMessage(self.ids.new(), message.conversation_id, 0, BOT, reply.text, now, payload)
 
-    def fall_back(self, message: StoredMessage, words: str) -> Held:
+    def fall_back(self, message: StoredMessage, words: str) -> Exchange:
         """Store the fallback words that were shown for one message: once, however often it is tried."""
         now, key = self.clock.now(), f"fallback:{message.id}"
         payload = {"kind": "safety", "in_reply_to": message.id}
@@ -138,9 +161,14 @@ class ConversationStore:
             if unit.conversations.message_by_client_key(message.conversation_id, key) is None:
                 event = self._event(now, "message.fallback", message.conversation_id, SYSTEM)
                 unit.conversations.add_message(shown, event)
-            held = _whole(unit, message.conversation_id)
+            exchange = _exchange(unit, message)
             unit.commit()
-        return held
+        return exchange
+
+    def exchange(self, message: StoredMessage) -> Exchange:
+        """What one message has brought by now."""
+        with self.units() as unit:
+            return _exchange(unit, message)
 
     def held(self, conversation_id: str) -> Held:
         with self.units() as unit:
@@ -166,10 +194,11 @@ class ConversationStore:
         Raises AlreadySent where a request was sent: that is withdrawn, not forgotten.
         """
         with self.units() as unit:
-            held = _held(unit, _mine(unit, conversation_id, token))
-        if held.request and held.request.sent_at:
+            messages = unit.conversations.messages(_mine(unit, conversation_id, token).id)
+            request = unit.requests.for_conversation(conversation_id)
+        if request and request.sent_at:
             raise AlreadySent
-        if (held.request and held.request.danger != "none") or unanswered(held.messages):
+        if (request and request.danger != "none") or unanswered(messages):
             self.leave(conversation_id, token)
             return False
         with self.units() as unit:
@@ -208,4 +237,13 @@ def _whole(unit: UnitOfWork, conversation_id: str) -> Held:
 
 def _held(unit: UnitOfWork, conversation: Conversation) -> Held:
     messages = unit.conversations.messages(conversation.id)
-    return Held(conversation, messages, unit.requests.for_conversation(conversation.id))
+    return Held(conversation, messages, unit.requests.standing(conversation.id))
+
+
+def _exchange(unit: UnitOfWork, message: StoredMessage) -> Exchange:
+    held = _whole(unit, message.conversation_id)
+    return Exchange(Unread(held.conversation, held.request), replies_to(held.messages, message.id))
+
+
+def _by_bot(messages: Sequence[StoredMessage], message: StoredMessage) -> list[StoredMessage]:
+    return [m for m in replies_to(messages, message.id) if m.author == BOT]

@@ -8,9 +8,8 @@ from typing import Any
 from aiohttp import web
 from aiohttp_sse import sse_response
 
-from gateway.channels.conversing import Exchange
 from gateway.channels.said import Said
-from gateway.channels.store import Held
+from gateway.channels.store import Exchange, Held
 from gateway.channels.transcript import asked
 from gateway.channels.webchat import reading, visits
 from gateway.channels.webchat.answers import Posted, typed
@@ -70,7 +69,7 @@ async def say(request: web.Request) -> web.Response:
         return _page(request, visit, held, status=422 if read.errors else 409, **again)
     exchange = await services.conversing.say(visit.conversation_id, visit.token, read.said)
     if FRAGMENT in request.headers:
-        return _page(request, visit, exchange.held)
+        return _page(request, *await visits.held_by(request))
     return _see(request.path, exchange)
 
 

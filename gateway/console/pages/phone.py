@@ -29,9 +29,9 @@ def begin(visit: Visit) -> web.Response:
         raise ChoiceIncomplete({"audience": "Say who is calling."})
     authority = visit.form.get("authority", "").strip() or None
     begun = visit.wait_for(_conversing(visit).begin("phone", audience, authority))
-    held = begun.exchange.held
-    _note(visit, held.conversation.id, "call.begun")
-    return _page(visit, held.conversation.id, begun.token, held.messages)
+    id_ = begun.exchange.held.conversation.id
+    _note(visit, id_, "call.begun")
+    return _page(visit, id_, begun.token)
 
 
 def say(visit: Visit) -> web.Response:
@@ -41,10 +41,10 @@ def say(visit: Visit) -> web.Response:
     if said.is_blank:
         raise ChoiceIncomplete({"text": "Type what the caller says, or press one of the answers."})
     try:
-        exchange = visit.wait_for(_conversing(visit).say(id_, form.get("token", ""), said))
+        visit.wait_for(_conversing(visit).say(id_, form.get("token", ""), said))
     except (NoSuchConversation, NotOffered):
         raise NotFound from None
-    return _page(visit, id_, form.get("token", ""), exchange.held.messages)
+    return _page(visit, id_, form.get("token", ""))
 
 
 def _answers(visit: Visit) -> Mapping[str, Any]:
@@ -60,7 +60,8 @@ def _conversing(visit: Visit) -> Conversing:
     return visit.console.conversing
 
 
-def _page(visit: Visit, id_: str, token: str, messages: Any) -> web.Response:
+def _page(visit: Visit, id_: str, token: str) -> web.Response:
+    messages = visit.wait_for(_conversing(visit).read(id_, token)).messages
     said: list[StoredMessage] = shown(messages)
     return visit.page(
         "call.html", conversation_id=id_, token=token, messages=said, on_offer=asked(messages),
