@@ -30,9 +30,9 @@ async def begin(request: web.Request) -> web.Response:
         raise problems.unknown_authority(new.authority, services.authorities)
     authority = new.authority or services.settings.authority
     begun = await services.conversing.begin(new.channel, new.audience, authority, new.language)
-    held = begun.exchange.held
-    data = {"id": held.conversation.id, "token": begun.token, **exchange_data(begun.exchange)}
-    return web.json_response(data, status=201, headers={"Location": f"{BASE}/{held.conversation.id}"})
+    conversation = begun.exchange.held.conversation
+    data = {"id": conversation.id, "token": begun.token, **exchange_data(begun.exchange)}
+    return web.json_response(data, status=201, headers={"Location": f"{BASE}/{conversation.id}"})
 
 
 @routes.post(BASE + "/{id}/messages")
