@@ -14,7 +14,7 @@ from records.conversations import StaleRecord
 from records.tables import audit_events
 from triage.consent import ConsentKind, ConsentRecord
 from triage.facts import Evidence, Fact, Status
-from triage.ports import AuditEvent, Conversation, StoredMessage
+from triage.ports import AuditEvent, Conversation, Standing, StoredMessage
 from triage.request import Child, Decision, Level, Proposal, RequestForService, Route, SafeContact
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -152,3 +152,36 @@ def test_reordered_events_are_found(units):
         for old, new in ((2, 99), (3, 2), (99, 3)):
             uow.connection.execute(update(audit_events).where(audit_events.c.seq == old).values(seq=new))
         assert audit.verify(uow.connection) is not None
+
+
+def test_the_latest_turn_is_all_the_bot_said_last_and_what_came_after(units):
+    def message(id_: str, author: str) -> StoredMessage:
+        return StoredMessage(id_, "c1", 0, author, id_, NOW)
+
+    with units() as uow:
+        uow.conversations.add(a_conversation(), event("conversation.begun"))
+        assert uow.conversations.latest_turn("c1") == []
+        for one in (message("p1", "person"), message("b1", "bot"), message("p2", "person")):
+            uow.conversations.add_message(one, event("message.kept"))
+        two = [message("b2", "bot"), message("b3", "bot")]
+        stored = uow.conversations.add_messages(two, [event("message.shown")] * 2)
+        uow.conversations.add_message(message("p3", "person"), event("message.kept"))
+        latest = uow.conversations.latest_turn("c1")
+        uow.commit()
+    assert [m.number for m in stored] == [4, 5]
+    assert [m.id for m in latest] == ["b2", "b3", "p3"]
+    with units() as uow:
+        assert audit.verify(uow.connection) is None
+
+
+def test_what_a_person_may_know_of_a_request_follows_the_latest_proposal(units):
+    first = Proposal(NOW, "p@1", NOW.date(), Level.TARGETED, Route.TARGETED_SUPPORT, None, None, {})
+    with units() as uow:
+        assert uow.requests.standing("c1") is None
+        saved = uow.requests.save(a_request(), event("request.noted"))
+        assert uow.requests.standing("c1") == Standing(None)
+        saved = uow.requests.save(replace(saved, proposal=first), event("request.noted"))
+        higher = replace(first, level=Level.SIGNIFICANT_HARM, route=Route.MASH_REFERRAL)
+        uow.requests.save(replace(saved, proposal=higher, reference="FD-1"), event("request.noted"))
+        standing = uow.requests.standing("c1")
+    assert standing == Standing("FD-1", Level.SIGNIFICANT_HARM, Route.MASH_REFERRAL)
