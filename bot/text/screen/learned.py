@@ -20,6 +20,7 @@ from bot.model.places import model_dir
 from bot.text.embedding import layers
 from bot.text.normalise import Sentence, sentences
 from bot.text.screen.result import CONCERN, IMMEDIATE, NONE, ScreenResult
+from bot.text.screen.urgency import says_now, says_over, without_exaggeration
 
 ARTEFACT = "safety.npz"
 WINDOW_WORDS = 45
@@ -27,6 +28,10 @@ WINDOW_WORDS = 45
 MAX_WINDOWS = 40
 """Windows read of one message: the first and the last ones, where a message is longer still."""
 NEIGHBOURS = 7
+SURE_NOW = 0.3
+"""Probability of danger now that needs no word for it. Below, a message that names no time is a concern to ask about."""
+A_WORD_FOR_NOW = 0.7
+"""What a word like "tonight" makes of the probability that is asked for."""
 
 
 class JudgeMissing(RuntimeError):
@@ -104,14 +109,30 @@ def judge_by_vectors(text: str, by: Judge | None = None) -> ScreenResult:
 
 
 def _verdict(by: Judge, piece: Sequence[Sentence], raise_at: np.ndarray) -> ScreenResult:
-    vectors = layers(as_text(piece))
-    harm, now = by.probabilities(vectors)
-    level = IMMEDIATE if now >= raise_at[1] else CONCERN if harm >= raise_at[0] else NONE
+    words = as_text(piece)
+    vectors = layers(without_exaggeration(words))
+    level, uncertain = _level(by, by.probabilities(vectors), raise_at, words)
     if level == NONE:
-        return ScreenResult(uncertain=bool(harm >= by.doubt_at))
+        return ScreenResult(uncertain=uncertain)
     category = by.likely_category(vectors, level)
     span = (piece[0][0].start, piece[-1][-1].end, category)
-    return ScreenResult(level, (category,), (span,), False, (f"learned: {category}",))
+    return ScreenResult(level, (category,), (span,), uncertain, (f"learned: {category}",))
+
+
+def _level(by: Judge, probabilities: np.ndarray, raise_at: np.ndarray, words: str) -> tuple[str, bool]:
+    """The level, and whether to ask. Likely danger now that nothing in the words dates is a concern with a question."""
+    harm, now = probabilities
+    if _is_now(now, raise_at[1], words) and (harm >= by.doubt_at or now >= raise_at[1]):
+        return IMMEDIATE, False
+    if harm >= raise_at[0] or (harm >= by.doubt_at and now >= raise_at[1]):
+        return CONCERN, bool(now >= raise_at[1])
+    return NONE, bool(harm >= by.doubt_at or now >= raise_at[1])
+
+
+def _is_now(now: float, raise_at: float, words: str) -> bool:
+    if says_now(words):
+        return now >= raise_at * A_WORD_FOR_NOW
+    return now >= max(raise_at, SURE_NOW) and not says_over(words)
 
 
 def _seriousness(result: ScreenResult) -> tuple[int, bool]:

@@ -19,7 +19,7 @@ from bot.text.screen.result import CONCERN, IMMEDIATE
 
 FOLDER = Path(__file__).parent / "lexicon"
 GAPS = {"_": 3, "__": 7}
-HOLDS = ("denied", "past", "asked")
+HOLDS = ("denied", "past", "over", "asked")
 """Kinds of talk that normally take the weight out of a pattern (see `scope`)."""
 
 

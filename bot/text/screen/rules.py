@@ -45,9 +45,11 @@ def _around(hit: Hit, sentence: Sentence) -> tuple[Hit, Sentence]:
 
 
 def _level(level: str, talk: frozenset[str]) -> str:
-    """A denial, a figure of speech or a question takes it away; the past takes the haste away."""
+    """A denial, a figure of speech or a question takes it away; an earlier day takes the haste away."""
     if talk & {"denied", "figure", "asked"}:
         return NONE
     if "past" in talk:
         return CONCERN if level == IMMEDIATE else NONE
+    if "over" in talk:
+        return CONCERN
     return level

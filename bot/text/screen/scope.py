@@ -15,6 +15,7 @@ import yaml
 
 from bot.text.normalise import Sentence
 from bot.text.screen.matching import Hit
+from bot.text.screen.urgency import says_now, says_over
 
 _WORDS = yaml.safe_load((Path(__file__).parent / "scope.yml").read_text(encoding="utf-8"))
 DENIALS = frozenset(_WORDS["denials"].split())
@@ -35,11 +36,12 @@ _FIGURES = _any_of("figures_of_speech")
 
 
 def kinds_of_talk(hit: Hit, sentence: Sentence) -> frozenset[str]:
-    """Which of `denied`, `past`, `asked`, `figure` a match is. None: it is said as it is."""
+    """Which of `denied`, `past`, `over`, `asked`, `figure` a match is. None: it is said as it is."""
     words = tuple(word.text for word in sentence)
     checks = {
         "denied": is_denied(hit, sentence),
         "past": _is_past(words),
+        "over": _is_over(words),
         "asked": bool(_ASKED.search(_text(words))),
         "figure": _is_figure(hit, words),
     }
@@ -76,6 +78,12 @@ def _text(words: Sequence[str]) -> str:
 @lru_cache(256)
 def _is_past(words: Sequence[str]) -> bool:
     return bool(_PAST.search(_text(words))) and not _SINCE.search(_text(words))
+
+
+@lru_cache(256)
+def _is_over(words: Sequence[str]) -> bool:
+    """On an earlier day, a habit, or safe for now: no haste, and no word of today that brings it back."""
+    return says_over(_text(words)) and not says_now(_text(words))
 
 
 def _is_figure(hit: Hit, words: Sequence[str]) -> bool:

@@ -1,0 +1,38 @@
+"""When: whether a message says that harm is going on, or that it is over for now.
+
+Says nothing about whether there is harm. It decides between "now" and "a concern" where a judge is not sure.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import yaml
+
+_WORDS = yaml.safe_load((Path(__file__).parent / "urgency.yml").read_text(encoding="utf-8"))
+_AT_AN_END = r"\bnow(?= *[.?!]| *$)"
+
+
+def _any_of(name: str) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(_WORDS[name]) + r")\b")
+
+
+_NOW, _OVER, _NOT_OVER = _any_of("now"), _any_of("over_for_now"), _any_of("not_over")
+_EXAGGERATIONS = _any_of("exaggerations")
+_NOW_LAST = re.compile(_AT_AN_END)
+
+
+def says_now(words: str) -> bool:
+    """Whether anything in plain words says that it is happening, or was within about a day."""
+    return bool(_NOW.search(words) or _NOW_LAST.search(words))
+
+
+def says_over(words: str) -> bool:
+    """Whether plain words put the harm on an earlier day, make it a habit, or say that all are safe for now."""
+    return bool(_OVER.search(words)) and not _NOT_OVER.search(words)
+
+
+def without_exaggeration(words: str) -> str:
+    """Plain words less those that only exaggerate ("he is literally killing me")."""
+    return _EXAGGERATIONS.sub("", words)

@@ -1,0 +1,69 @@
+"""Now, or over for now: an earlier day, a habit and safety found take the haste away, and nothing takes the concern away."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.text.screen.result import CONCERN, IMMEDIATE, NONE
+from bot.text.screen.rules import judge_by_rules
+from bot.text.screen.urgency import says_now, says_over, without_exaggeration
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "he had me by the throat last week",
+        "he had me by the throat on sunday",
+        "he has me by the throat every time he drinks",
+        "dad had her by the throat, male in custody",
+        "she has done an overdose, medically fit, ward wants a plan",
+        "my son has started hitting me",
+    ],
+)
+def test_what_is_over_for_now_is_a_concern_and_never_nothing(said: str) -> None:
+    assert judge_by_rules(said).danger == CONCERN
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "he had me by the throat last week and he is here now, please hurry",
+        "he has me by the throat",
+        "he is out of prison and he is kicking the door in",
+        "he is smashing the house up and we are not safe now",
+    ],
+)
+def test_a_word_of_today_keeps_the_haste(said: str) -> None:
+    assert judge_by_rules(said).danger == IMMEDIATE
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "he drank the disinfectant",
+        "cant get her awake",
+        "her lips are blue",
+        "i have posted the letters",
+        "they have taken my newborn",
+        "some woman collected him and nobody knows who",
+        "sprawdz prosze, polknal baterie",
+        "ele bebeu detergente",
+    ],
+)
+def test_poison_goodbyes_and_strangers_at_the_gate_are_now(said: str) -> None:
+    assert judge_by_rules(said).danger == IMMEDIATE
+
+
+def test_no_sign_of_harm_is_no_missing_child() -> None:
+    assert judge_by_rules("no sign of harm, parents are working with us").danger == NONE
+
+
+def test_only_the_exaggeration_itself_goes_unread() -> None:
+    assert without_exaggeration("she is literally killing me. he has hit her").endswith(". he has hit her")
+    assert "going to kill" in without_exaggeration("he is going to kill me")
+
+
+def test_not_safe_and_released_are_not_over() -> None:
+    assert says_over("the children are safe with nan")
+    assert not says_over("the children are safe with nan but he is just released")
+    assert says_now("it was twenty minutes ago")
