@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -63,13 +64,13 @@ def _as_postgres(command: list[str]) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     binaries = _postgres_bin()
     if binaries is None:
         missing("PostgreSQL", "postgresql")
-    folder = tmp_path_factory.mktemp("postgres")
-    for parent in (folder, folder.parent, folder.parent.parent):
-        parent.chmod(0o755)
+    # not in pytest's own folder: that is closed to every other user, and the server runs as its own
+    folder = Path(tempfile.mkdtemp(prefix="frontdoor-postgres-"))
+    folder.chmod(0o755)
     data, port = folder / "data", free_port()
     data.mkdir()
     if os.geteuid() == 0:
@@ -82,6 +83,7 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     subprocess.run(_as_postgres([*control, "-o", options, "start"]), **{**run, "stderr": subprocess.DEVNULL})
     yield f"postgresql+psycopg://frontdoor@127.0.0.1:{port}/postgres"
     subprocess.run(_as_postgres([*control, "-m", "immediate", "stop"]), **{**run, "check": False})
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
