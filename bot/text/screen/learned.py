@@ -124,9 +124,9 @@ def _level(by: Judge, probabilities: np.ndarray, raise_at: np.ndarray, words: st
     harm, now = probabilities
     if _is_now(now, raise_at[1], words) and (harm >= by.doubt_at or now >= raise_at[1]):
         return IMMEDIATE, False
-    if harm >= raise_at[0] or (harm >= by.doubt_at and now >= raise_at[1]):
+    if harm >= raise_at[0] or now >= raise_at[1]:
         return CONCERN, bool(now >= raise_at[1])
-    return NONE, bool(harm >= by.doubt_at or now >= raise_at[1])
+    return NONE, bool(harm >= by.doubt_at)
 
 
 def _is_now(now: float, raise_at: float, words: str) -> bool:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
+import numpy as np
 import pytest
 
+from bot.text.screen.learned import _level
 from bot.text.screen.result import CONCERN, IMMEDIATE, NONE
 from bot.text.screen.rules import judge_by_rules
 from bot.text.screen.urgency import says_now, says_over, without_exaggeration
@@ -67,3 +71,11 @@ def test_not_safe_and_released_are_not_over() -> None:
     assert says_over("the children are safe with nan")
     assert not says_over("the children are safe with nan but he is just released")
     assert says_now("it was twenty minutes ago")
+
+
+@pytest.mark.parametrize("harm", [0.1, 0.9])
+@pytest.mark.parametrize("words", ["he did it on monday", "he does it"])
+def test_likely_danger_that_no_word_places_today_is_asked_about_and_never_dropped(harm: float, words: str) -> None:
+    judge = SimpleNamespace(doubt_at=0.4)
+    assert _level(judge, np.array([harm, 0.25]), np.array([0.6, 0.2]), words) == (CONCERN, True)
+    assert _level(judge, np.array([harm, 0.25]), np.array([0.6, 0.2]), f"{words} tonight") == (IMMEDIATE, False)
