@@ -14,4 +14,4 @@ NUMBER = r"(?:\d{1,2}|" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")"
 
 def whole(word: str) -> int:
     """The number that a match of `NUMBER` stands for."""
-    return int(word) if word.isdigit() else WORDS[word]
+    return int(word) if word.isdecimal() else WORDS[word]

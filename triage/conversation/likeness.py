@@ -51,7 +51,7 @@ def unknown_word(text: str) -> str | None:
 def exact(text: str, labels: Mapping[str, str]) -> str | None:
     """The choice whose label, name or number was typed."""
     plain = tidy(text)
-    if plain.isdigit() and 1 <= int(plain) <= len(labels):
+    if plain.isdecimal() and 1 <= int(plain) <= len(labels):
         return list(labels)[int(plain) - 1]
     return next((c for c, label in labels.items() if plain in {tidy(label), c, c.replace("_", " ")}), None)
 
