@@ -17,6 +17,10 @@ class Bell:
         for listener in self._listeners.get(conversation_id, ()):
             listener.set()
 
+    def listeners(self, conversation_id: str) -> int:
+        """How many open pages would hear it."""
+        return len(self._listeners.get(conversation_id, ()))
+
     @contextmanager
     def listen(self, conversation_id: str) -> Iterator[asyncio.Event]:
         listener = asyncio.Event()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,17 @@ async def begin(page: Page, view: str = "chat") -> None:
     await page.check("input[value=family]")
     await page.click(f"button[value={view}]")
     await page.wait_for_selector("#answer")
+    await page.wait_for_load_state("load")  # our script, if there is one, listens from now on
+
+
+async def closed(page: Page, seconds: float = 20) -> bool:
+    """Whether the server has shut the conversation: the browser tells it on the side, which may take a moment."""
+    for _ in range(int(seconds * 5)):
+        await page.goto("/chat")
+        if page.url.endswith("/closed"):
+            return True
+        await asyncio.sleep(0.2)
+    return False
 
 
 async def say(page: Page, text: str) -> None:

@@ -10,7 +10,7 @@ from playwright.async_api import Page, expect
 
 from gateway.keys import SERVICES
 from tests.browser.conftest import DESK, ELSEWHERE, PHONE, Open
-from tests.browser.helpers import begin, say, to_choice, to_end, to_form, to_summary
+from tests.browser.helpers import begin, closed, say, to_choice, to_end, to_form, to_summary
 from tests.gateway.fake_bot import FakeBot
 from triage.ports import AuditEvent, StoredMessage
 
@@ -125,7 +125,7 @@ async def test_while_it_is_sent_the_page_says_so(open_page: Open, bot: FakeBot) 
 async def test_a_late_answer_comes_by_itself(open_page: Open, bot: FakeBot) -> None:
     page = await open_page(PHONE)
     await begin(page)
-    bot.delay_s = 2.0  # the gateway waits one second in these tests
+    bot.delay_s = 6.0  # the gateway waits one second in these tests
     await say(page, "very slow")
     await expect(page.locator("li.fd-bubble--safety")).to_contain_text("Your message is kept")
     await page.fill("#text", "half a sentence")
@@ -147,7 +147,8 @@ async def test_a_member_of_staff_can_join(open_page: Open, gateway: TestServer) 
         event = AuditEvent(now, "officer:ada", "message.sent", f"conversation:{conversation_id}")
         unit.conversations.add_message(message, event)
         unit.commit()
-    await asyncio.sleep(0.3)  # until the stream is open
+    while not services.bell.listeners(conversation_id):
+        await asyncio.sleep(0.1)  # until the stream is open
     services.bell.ring(conversation_id)
     await expect(page.locator("li.fd-bubble--officer")).to_contain_text("This is Ada")
     assert await page.input_value("#text") == "half a sentence"
@@ -210,7 +211,7 @@ async def test_exit_leaves_nothing_behind(open_page: Open, javascript: bool) -> 
 
 async def no_cookies(page: Page) -> None:
     """The script's exit tells the server on the side, so the cookie may go a moment after the page."""
-    for _ in range(30):
+    for _ in range(200):
         if not await page.context.cookies():
             return
         await asyncio.sleep(0.1)
@@ -223,9 +224,7 @@ async def test_three_times_shift_is_an_exit(open_page: Open) -> None:
     for _ in range(3):
         await page.keyboard.press("Shift")
     await page.wait_for_url(ELSEWHERE)
-    await asyncio.sleep(0.2)  # the browser tells the server on the side
-    await page.goto("/chat")
-    assert page.url.endswith("/closed")
+    assert await closed(page)
 
 
 async def test_exit_works_without_a_connection_to_us(open_page: Open) -> None:
