@@ -74,7 +74,10 @@ FAMILY = {
         "I am a mum in Rugby and worried about what my daughter of 9 told me",
         person("yes", ticks=("sexual_harm",)),
     ),
-    "emergency": ("my partner has got a knife and he is trying to get into the kids room right now", person("yes", in_danger=True)),
+    "emergency": (
+        "my partner has got a knife and he is trying to get into the kids room right now",
+        person("yes", in_danger=True),
+    ),
 }
 SCHOOL = {
     "information": (

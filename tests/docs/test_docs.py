@@ -36,7 +36,9 @@ def tracked_text() -> list[Path]:
 
 
 MACHINE = re.compile(r"(?<![A-Za-z.~])/(root|work|farm|home/[a-z]+)/")
-INDEX = re.compile(r"(files\.pythonhosted\.org|pypi\.org/simple|registry\.npmjs\.org|deb\.debian\.org|--extra-index-url|--find-links)")
+INDEX = re.compile(
+    r"(files\.pythonhosted\.org|pypi\.org/simple|registry\.npmjs\.org|deb\.debian\.org|--extra-index-url|--find-links)"
+)
 
 
 @pytest.mark.parametrize("pattern", [MACHINE, INDEX], ids=["a machine's path", "a package index's address"])

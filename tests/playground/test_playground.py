@@ -114,7 +114,9 @@ def words(answers: list[dict[str, Any]]) -> str:
 def test_a_school_is_welcomed_heard_and_shown_the_way_in_teams(playground: Playground):
     playground.post(f"/_debug/conversation/{CHAT}/installation")
     assert "999" in words(playground.answers_after(0))
-    answers = playground.say("Disclosure this lunchtime. Boy 10 says dad hit him with a cable last night. I have seen the marks.")
+    answers = playground.say(
+        "Disclosure this lunchtime. Boy 10 says dad hit him with a cable last night. I have seen the marks."
+    )
     assert answers
     with_buttons = next(a for a in playground.from_bot() if a["card"] and a["card"]["actions"])
     assert all(action["type"] == "Action.Execute" for action in with_buttons["card"]["actions"])
