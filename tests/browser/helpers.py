@@ -17,7 +17,9 @@ async def begin(page: Page, view: str = "chat") -> None:
     await page.check("input[value=family]")
     await page.click(f"button[value={view}]")
     await page.wait_for_selector("#answer")
-    await page.wait_for_load_state("load")  # our script, if there is one, listens from now on
+    await page.wait_for_load_state("load")
+    if await page.locator("body.js-enabled #conversation").count():
+        await page.wait_for_selector("body.fd-live")  # our script listens from now on
 
 
 async def closed(page: Page, seconds: float = 20) -> bool:

@@ -24,4 +24,4 @@ if (printer) {
   printer.hidden = false;
   printer.addEventListener("click", () => window.print());
 }
-if (document.getElementById("conversation")) import("./chat.js");
+if (document.getElementById("conversation")) import("./chat.js").then(() => document.body.classList.add("fd-live"));
