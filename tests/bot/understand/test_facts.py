@@ -55,3 +55,11 @@ def test_consent_is_never_inferred_as_an_answer() -> None:
 
 def test_how_bad_counts_only_where_the_worry_was_said() -> None:
     assert "neglect_pattern" not in facts("he comes here every week and is fine")
+
+
+def test_refusing_bed_is_not_refusing_school() -> None:
+    def attendance(text: str) -> list[object]:
+        return [fact["value"] for fact in understand(text)["facts"] if fact["name"] == "attendance"]
+
+    assert attendance("he wont go to bed till like 11, just want some ideas") == []
+    assert attendance("she refuses to go to school most days") == ["below_90"]
