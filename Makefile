@@ -3,7 +3,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help run test check eval bench setup setup-dev lock clean teams-test
 
-UV := .tools/bin/uv
+# compiled once at set-up: where Python may not write bytecode, each start would compile TensorFlow anew
+UV := UV_COMPILE_BYTECODE=1 .tools/bin/uv
 STAMPS := .build/stamps
 PORT ?= 8080
 STEP := ./make/step
