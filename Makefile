@@ -1,10 +1,11 @@
 # Front Door. `make run` and `make test` start from a fresh clone: Python, make, git, node and the package indexes are enough.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
+# where Python may not keep its bytecode, each start would compile TensorFlow and Rasa anew: half of the start
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help run test check eval bench setup setup-dev lock clean teams-test
 
-# compiled once at set-up: where Python may not write bytecode, each start would compile TensorFlow anew
-UV := UV_COMPILE_BYTECODE=1 .tools/bin/uv
+UV := .tools/bin/uv
 STAMPS := .build/stamps
 PORT ?= 8080
 STEP := ./make/step
