@@ -26,7 +26,7 @@ def compare(one: Decider, two: Decider) -> list[Change]:
     """Every kind of change of level, route, offer and consent outcome, exactly: none is left out, none is imagined."""
     conditions = [*one.compiled.edition.holds.values(), *two.compiled.edition.holds.values()]
     variables = variables_of(one.compiled.edition.vocabulary, conditions)
-    a, b = Compiled(one.compiled.edition, variables), Compiled(two.compiled.edition, variables)
+    a, b = (Compiled(side.compiled.edition, one.compiled.forest, variables) for side in (one, two))
     pairs = (
         ("level", a.level_table, b.level_table, LEVELS, LEVELS),
         ("route", a.route_table, b.route_table, ROUTES, ROUTES),

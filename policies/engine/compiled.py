@@ -6,14 +6,15 @@ facts alone. The tables for reading are put together from these, level by level,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from policies.engine.conditions import Condition, FlagUp, leaves
-from policies.engine.diagram import Diagram, Ref
+from policies.engine.diagram import Diagram
 from policies.engine.editions import Edition
 from policies.engine.entries import Also, ConsentRule, Duty, Entry, Exclusion, Flag, Offer, Routing, Threshold
+from policies.engine.forest import Forest, Ref
 from policies.engine.table import Table, choose, flatten
 from policies.engine.variables import Variable, variables_of
 from policies.engine.vocabulary import LEVELS, ROUTES
@@ -32,15 +33,19 @@ class AtLevel:
 class Compiled:
     """One edition, compiled. `early` holds the diagrams of flags and thresholds, `levels` where each level stands."""
 
-    def __init__(self, edition: Edition, variables: tuple[Variable, ...] | None = None) -> None:
-        """`variables`: given when two editions are to be compared over the same cases."""
+    def __init__(
+        self, edition: Edition, forest: Forest | None = None, variables: tuple[Variable, ...] | None = None
+    ) -> None:
+        """`forest`: where editions keep what they have in common. `variables`: to compare two editions over the same cases."""
         self.edition = edition
         self.variables = variables or variables_of(edition.vocabulary, edition.holds.values())
         self.numbers = {variable.fact.name: i for i, variable in enumerate(self.variables)}
-        self.diagram = Diagram(self.variables)
-        self.early = self._early()
-        self.levels = self._levels()
-        self.at = {level: self._at(level) for level in LEVELS}
+        self.forest = forest or Forest()
+        self.diagram = Diagram(edition.vocabulary, self.variables, self.forest)
+        with self.forest.lock:
+            self.early = self._early()
+            self.levels = self._levels()
+            self.at = {level: self._at(level) for level in LEVELS}
 
     def _each(self, entries: Iterable[Entry]) -> dict[str, Ref]:
         return {entry.name: self.diagram.of(self.edition.holds[entry.name]) for entry in entries}
@@ -86,12 +91,25 @@ class Compiled:
 
     def _by_level(self, results: Sequence[Sequence[Ref]]) -> Table:
         """One table over all levels, from the results at each level in order."""
-        tables = [self._flat(refs) for refs in results]
-        return choose(self.level_table, [*tables, Table(len(results[0]))])
+
+        def made() -> Table:
+            tables = [self._flat(refs) for refs in results]
+            return choose(self.level_table, [*tables, Table(len(results[0]))])
+
+        return self._kept((tuple(self.levels.values()), *map(tuple, results)), made)
+
+    def _kept(self, of: tuple[object, ...], made: Callable[[], Table]) -> Table:
+        """Editions that come to the same have the same table."""
+        key = (self.diagram.ranks, of)
+        with self.forest.lock:
+            if key not in self.forest.tables:
+                self.forest.tables[key] = made()
+            return self.forest.tables[key]
 
     @cached_property
     def level_table(self) -> Table:
-        return self._flat(self.levels.values())
+        levels = tuple(self.levels.values())
+        return self._kept(levels, lambda: self._flat(levels))
 
     @cached_property
     def consent_table(self) -> Table:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from policies.engine.compiled import AtLevel, Compiled
-from policies.engine.diagram import Ref
 from policies.engine.entries import ConsentRule, Entry
+from policies.engine.forest import Ref
 from policies.engine.vocabulary import LEVELS
 
 HARM, DANGER = "significant_harm", "immediate_danger"

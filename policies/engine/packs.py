@@ -13,6 +13,7 @@ from policies.engine.decide import Decider
 from policies.engine.editions import Edition, join
 from policies.engine.entries import Area, Entry, Measure
 from policies.engine.errors import NoPackInForce, PackError
+from policies.engine.forest import Forest
 from policies.engine.indication import Indication
 from policies.engine.localities import Locality, OtherAuthority, Places
 from policies.engine.pack_reader import PackText, read_pack, read_sources
@@ -56,7 +57,7 @@ class Pack:
     def _compiled(self, edition: Edition) -> Decider:
         key = id(edition)
         if key not in self._deciders:
-            self._deciders[key] = Decider(Compiled(edition))
+            self._deciders[key] = Decider(Compiled(edition, self._packs.forest))
         return self._deciders[key]
 
     def edition(self, on: date) -> Edition:
@@ -131,10 +132,16 @@ class PolicySet:
     """All packs under one folder, with the vocabulary and the register of sources."""
 
     def __init__(
-        self, vocabulary: Vocabulary, sources: Mapping[str, Mapping[str, str]], texts: Iterable[PackText]
+        self,
+        vocabulary: Vocabulary,
+        sources: Mapping[str, Mapping[str, str]],
+        texts: Iterable[PackText],
+        forest: Forest | None = None,
     ) -> None:
+        """`forest`: of packs over the same vocabulary, to keep what was worked out for them."""
         self.vocabulary = vocabulary
         self.sources = sources
+        self.forest = forest or Forest()
         self.packs = {text.full_name: Pack(text, self) for text in texts}
 
     @staticmethod

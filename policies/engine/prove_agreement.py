@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policies.engine.diagram import Ref
 from policies.engine.entries import Offer
+from policies.engine.forest import Ref
 from policies.engine.ground import BELOW, Broken, Ground
 
 

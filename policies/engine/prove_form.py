@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from policies.engine.compiled import AtLevel
-from policies.engine.diagram import Ref
 from policies.engine.entries import ConsentRule, Entry, Offer, Routing, Threshold
+from policies.engine.forest import Ref
 from policies.engine.ground import Broken, Ground
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from policies.engine.diagram import Ref
 from policies.engine.entries import Flag, Threshold
+from policies.engine.forest import Ref
 from policies.engine.ground import DANGER, GRAVE, HARM, Broken, Ground
 from policies.engine.rising import rises
 from policies.engine.variables import Variable

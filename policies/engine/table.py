@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from policies.engine.diagram import Diagram, Ref
+from policies.engine.diagram import Diagram
+from policies.engine.forest import Ref
 
 Codes = Mapping[int, int]  # number of the fact → number of its case
 
@@ -134,16 +135,6 @@ class Reduced:
     def _step(self, node: int, fact: int, case: int) -> int:
         return self.branches[node][case] if self.fact[node] == fact else node
 
-    def met(self) -> list[float]:
-        """For each node, the share of situations whose way down meets it. All cases count as equally likely."""
-        share = [0.0] * len(self.fact)
-        share[self.root] = 1.0
-        for node in range(len(self.fact) - 1, self._table.results - 1, -1):  # parents come after their branches
-            part = share[node] / len(self.branches[node])
-            for branch in self.branches[node]:
-                share[branch] += part
-        return share
-
     def telling(self) -> dict[int, float]:
         """How much each fact tells, between 0 and 1: how often it is met on the way down, times how far apart its branches lie.
 
@@ -183,19 +174,16 @@ def flatten(diagram: Diagram, results: Sequence[Ref], numbers: Mapping[str, int]
 
     def flat(refs: tuple[Ref, ...]) -> int:
         if refs not in seen:
-            tops = [top for ref in refs if (top := diagram.top_fact(ref))]
-            seen[refs] = (
-                branch(refs, min(tops)[1])
-                if tops
-                else next((i for i, ref in enumerate(refs) if ref == diagram.yes), table.results - 1)
-            )
+            fact = diagram.top_fact(refs)
+            seen[refs] = branch(refs, fact) if fact else end(refs)
         return seen[refs]
 
     def branch(refs: tuple[Ref, ...], fact: str) -> int:
-        cases = range(len(diagram.variables[fact].cases))
-        return table.node(
-            numbers[fact], tuple([flat(tuple([diagram.stepped(ref, fact, case) for ref in refs])) for case in cases])
-        )
+        cases = zip(*[diagram.stepped(ref, fact) for ref in refs], strict=True)
+        return table.node(numbers[fact], tuple([flat(case) for case in cases]))
+
+    def end(refs: tuple[Ref, ...]) -> int:
+        return refs.index(diagram.yes) if diagram.yes in refs else table.results - 1
 
     table.root = flat(tuple(results))
     return table
