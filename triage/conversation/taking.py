@@ -9,6 +9,7 @@ from triage.conversation.agenda import next_step, step_named
 from triage.conversation.asking import firm_harms
 from triage.conversation.checking import summary
 from triage.conversation.dialogue import dialogue_from
+from triage.conversation.heard import say_what_was_heard
 from triage.conversation.leaving import leave, wants_human, wants_withdrawal
 from triage.conversation.listening import certain_danger, listen
 from triage.conversation.outcome import finish
@@ -70,7 +71,7 @@ def respond(scene: Scene) -> Scene:
         return _open(scene)
     scene = _pick_up(listen(notice_doubt(scene)))
     moved = _moved(scene)
-    taken = keep_safe(_answered(scene) if moved is None else moved)
+    taken = say_what_was_heard(keep_safe(_answered(scene) if moved is None else moved))
     return _on_the_desk(taken if _stays(taken) else go_on(taken))
 
 
@@ -125,7 +126,7 @@ def _moved(scene: Scene) -> Scene | None:
 def _change(scene: Scene, step: str) -> Scene:
     """Only what was answered or is shown can be changed, and only before it is sent."""
     there = {*scene.dialogue.answered, *(line.step for line in summary(scene))}
-    if scene.sent or step not in there:
+    if scene.sent or step not in there or step == "confirm_agreement":
         return scene.say("utter_nothing_before")
     return scene.on(scene.dialogue.again(step))
 
