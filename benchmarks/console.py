@@ -10,7 +10,10 @@ import random
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from statistics import median
 from typing import Any
 
 from aiohttp.test_utils import TestClient, TestServer
@@ -23,7 +26,8 @@ from triage.desk import urgency
 from triage.request import Level
 
 REQUESTS = 5_000
-ROUNDS = 100
+ROUNDS = 5
+PAGES = 40
 LIMIT_MS = 150.0
 
 
@@ -57,8 +61,28 @@ def _copy(row: dict[str, Any], number: int, draw: random.Random) -> dict[str, An
     return copied
 
 
-async def measure(database_url: str) -> dict[str, float]:
-    """95th percentile in milliseconds of each page."""
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """95th percentiles in milliseconds: by the clock in each round, and of the processor's time over all.
+
+    The processor's time is what the page costs (client and server in one process, without the database's own);
+    the clock also counts what else the machine does.
+    """
+
+    rounds: tuple[float, ...]
+    processor: float
+
+    @property
+    def usual(self) -> float:
+        return median(self.rounds)
+
+    @property
+    def quietest(self) -> float:
+        return min(self.rounds)
+
+
+async def measure(database_url: str) -> dict[str, Speed]:
+    """The speed of each page."""
     console = make_console(database_url)
     fill(console)
     async with TestClient(TestServer(gateway_with(console))) as client:
@@ -69,28 +93,43 @@ async def measure(database_url: str) -> dict[str, float]:
             "queue, searched": lambda n: f"/console?q=FD-{n:04d}",
             "request": lambda n: f"/console/requests/r{1 + n * 37 % REQUESTS}",
         }
-        return {name: await _p95(browser, address) for name, address in pages.items()}
+        return {name: await _speed(browser, address) for name, address in pages.items()}
 
 
-async def _p95(browser: Browser, address) -> float:
-    taken = []
-    for number in range(ROUNDS):
-        start = time.perf_counter()
-        answer = await browser.get(address(number))
-        await answer.read()
-        taken.append((time.perf_counter() - start) * 1000)
-        assert answer.status == 200
-    return sorted(taken)[int(ROUNDS * 0.95)]
+async def _speed(browser: Browser, address: Callable[[int], str]) -> Speed:
+    rounds, processor = [], []
+    for first in range(0, ROUNDS * PAGES, PAGES):
+        walls = []
+        for number in range(first, first + PAGES):
+            wall, cpu = await _once(browser, address(number))
+            walls.append(wall)
+            processor.append(cpu)
+        rounds.append(_p95(walls))
+    return Speed(tuple(rounds), _p95(processor))
+
+
+async def _once(browser: Browser, address: str) -> tuple[float, float]:
+    clock, processor = time.perf_counter(), time.process_time()
+    answer = await browser.get(address)
+    await answer.read()
+    assert answer.status == 200
+    return (time.perf_counter() - clock) * 1000, (time.process_time() - processor) * 1000
+
+
+def _p95(taken: Sequence[float]) -> float:
+    return sorted(taken)[int(len(taken) * 0.95)]
 
 
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         url = sys.argv[1] if len(sys.argv) > 1 else f"sqlite:///{folder}/bench.db"
         found = asyncio.run(measure(url))
-    print(f"{url.split(':', 1)[0]}, {REQUESTS} open requests, 95th percentile of {ROUNDS}")
-    for name, ms in found.items():
-        print(f"  {name:<18} {ms:7.1f} ms  {'ok' if ms <= LIMIT_MS else 'TOO SLOW'}")
-    return int(any(ms > LIMIT_MS for ms in found.values()))
+    print(f"{url.split(':', 1)[0]}, {REQUESTS} open requests, 95th percentiles of {PAGES} pages, {ROUNDS} rounds")
+    print("                      usual round   quietest   processor")
+    for name, speed in found.items():
+        verdict = "ok" if speed.usual <= LIMIT_MS else "TOO SLOW"
+        print(f"  {name:<18} {speed.usual:8.1f} ms {speed.quietest:7.1f} ms {speed.processor:8.1f} ms  {verdict}")
+    return int(any(speed.usual > LIMIT_MS for speed in found.values()))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from alembic import command
@@ -14,10 +13,22 @@ from records.unit_of_work import SqlUnitOfWork
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
-def unit_of_work_factory(database_url: str) -> Callable[[], SqlUnitOfWork]:
+class Units:
     """A factory of transactions on one shared engine. Opens nothing until the first one is entered."""
-    engine = make_engine(database_url)
-    return lambda: SqlUnitOfWork(engine)
+
+    def __init__(self, database_url: str) -> None:
+        self._engine = make_engine(database_url)
+
+    def __call__(self) -> SqlUnitOfWork:
+        return SqlUnitOfWork(self._engine)
+
+    def reading(self) -> SqlUnitOfWork:
+        """Only for looking: it neither waits for a writer nor holds one up. Nothing is written in it."""
+        return SqlUnitOfWork(self._engine, reading=True)
+
+
+def unit_of_work_factory(database_url: str) -> Units:
+    return Units(database_url)
 
 
 def migrate(database_url: str, revision: str = "head") -> None:

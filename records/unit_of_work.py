@@ -10,6 +10,7 @@ from records import audit
 from records.conversations import SqlConversations
 from records.desk import Desk
 from records.door import SqlDoor
+from records.engine import for_reading
 from records.requests import SqlRequests
 from triage.ports import AuditEvent
 
@@ -21,11 +22,13 @@ class SqlUnitOfWork:
     desk: Desk
     door: SqlDoor
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, reading: bool = False) -> None:
         self._engine = engine
+        self._reading = reading
 
     def __enter__(self) -> SqlUnitOfWork:
-        self.connection = self._engine.connect()
+        connection = self._engine.connect()
+        self.connection = for_reading(connection) if self._reading else connection
         self._transaction = self.connection.begin()
         self.conversations = SqlConversations(self.connection)
         self.requests = SqlRequests(self.connection)

@@ -21,7 +21,7 @@ def verify() -> None:
 
     Note the printed head somewhere else: a log that was rewritten as a whole has another one.
     """
-    with unit_of_work_factory(Settings().database)() as unit:
+    with unit_of_work_factory(Settings().database).reading() as unit:
         broken = unit.desk.trail.verify()
         total, head = unit.desk.trail.head()
     if broken is None:

@@ -12,11 +12,10 @@ import typer
 
 from gateway.calendar import EnglandWorkingDays
 from gateway.console import disposal
-from gateway.console.services import Console
+from gateway.console.services import Console, Units
 from gateway.settings import Settings
 from gateway.wiring import RandomIds, SystemClock, bot_client
 from records.bootstrap import unit_of_work_factory
-from triage.desk_ports import DeskUnits
 
 app = typer.Typer(no_args_is_help=True, help="How long things are kept.")
 ACTOR = "command"
@@ -25,7 +24,7 @@ ACTOR = "command"
 def _console() -> Console:
     settings = Settings()
     return Console(
-        units=cast(DeskUnits, unit_of_work_factory(settings.database)),
+        units=cast(Units, unit_of_work_factory(settings.database)),
         clock=SystemClock(),
         ids=RandomIds(),
         calendar=EnglandWorkingDays(),

@@ -26,6 +26,9 @@ def due_at(row: QueueRow, calendar: EnglandWorkingDays) -> datetime:
 
 def start_clocks(console: Console) -> int:
     """Give a due time to every request that waits without one. Returns how many."""
+    with console.units.reading() as unit:
+        if not unit.desk.queue.without_clock(open_states()):
+            return 0
     with console.units() as unit:
         rows = unit.desk.queue.without_clock(open_states())
         for row in rows:

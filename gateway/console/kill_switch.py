@@ -37,7 +37,7 @@ def kill_switch(console: Console) -> Middleware:
 
 
 def _read(console: Console) -> bool:
-    with console.units() as unit:
+    with console.units.reading() as unit:
         switch = unit.desk.switches.get(BOT)
     return switch is not None and switch.value == OFF
 

@@ -59,13 +59,13 @@ def _waiting(console: Console, officer: Officer) -> tuple[int, int]:
         states=open_states(), authorities=tuple(officer.authorities), localities=tuple(officer.localities),
         hidden=officer.own_family,
     )  # fmt: skip
-    with console.units() as unit:
+    with console.units.reading() as unit:
         return unit.desk.queue.count(wanted), len(unit.desk.alarms.find(acknowledged_at=None))
 
 
 def _ended(console: Console, token: str) -> bool:
     """Looked up without touching it: an open page alone does not keep a session alive."""
-    with console.units() as unit:
+    with console.units.reading() as unit:
         session = unit.desk.sessions.get(sessions.key_of(token))
     return session is None or session.ended_at is not None or console.now() - session.last_at > console.settings.idle
 

@@ -13,10 +13,9 @@ from gateway.calendar import EnglandWorkingDays
 from gateway.console.app import console_app
 from gateway.console.disposal import forget_in
 from gateway.console.kill_switch import kill_switch
-from gateway.console.services import Console, ConsoleSettings
+from gateway.console.services import Console, ConsoleSettings, Units
 from gateway.console.settings import console_settings
 from gateway.services import Services
-from triage.desk_ports import DeskUnits
 
 
 def setup(app: web.Application, services: Services) -> None:
@@ -33,7 +32,7 @@ def setup(app: web.Application, services: Services) -> None:
 
 def make_console(services: Services, settings: ConsoleSettings) -> Console:
     return Console(
-        units=cast(DeskUnits, services.units),
+        units=cast(Units, services.units),
         clock=services.clock,
         ids=services.ids,
         calendar=EnglandWorkingDays(),

@@ -38,17 +38,25 @@ def begin(console: Console, officer: Officer, how: str) -> str:
 def find(console: Console, token: str) -> tuple[Session, Officer] | None:
     """The live session behind a cookie; None where it is unknown, ended, idle too long or too old."""
     now = console.now()
-    with console.units() as unit:
+    with console.units.reading() as unit:
         session = unit.desk.sessions.get(key_of(token))
         if session is None or not _live(console, session):
             return None
         officer = unit.desk.officers.get(session.officer_id)
-        if officer is None or not officer.active:
-            return None
-        if now - session.last_at >= TICK:
-            unit.desk.sessions.touch(replace(session, last_at=now))
-            unit.commit()
+    if officer is None or not officer.active:
+        return None
+    if now - session.last_at >= TICK:
+        _touch(console, session)
     return session, officer
+
+
+def _touch(console: Console, session: Session) -> None:
+    """Its last use, on the session as it is now: a sign-out in the same moment must not be undone."""
+    with console.units() as unit:
+        current = unit.desk.sessions.get(session.id)
+        if current is not None and current.ended_at is None:
+            unit.desk.sessions.touch(replace(current, last_at=console.now()))
+            unit.commit()
 
 
 def _live(console: Console, session: Session) -> bool:

@@ -1,4 +1,8 @@
-"""At 5,000 open requests the queue and a request stay quick, on both databases."""
+"""At 5,000 open requests the queue and a request stay quick, on both databases.
+
+A test machine does other things too. So the page's own cost is held to by the processor's time, and the clock counts in the
+quietest of five rounds. `python -m benchmarks.console [DATABASE_URL]` prints the usual round as well.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,9 @@ import pytest
 
 from benchmarks.console import LIMIT_MS, measure
 
-# a loaded test machine is not what the limit is about; `python -m benchmarks.console` prints the true figures
-ROOM = 3
-
 
 @pytest.mark.slow
 async def test_the_queue_and_a_request_stay_quick_at_five_thousand(database_url):
     found = await measure(database_url)
-    assert {name: ms for name, ms in found.items() if ms > LIMIT_MS * ROOM} == {}
+    assert {name: speed for name, speed in found.items() if speed.processor > LIMIT_MS} == {}
+    assert {name: speed for name, speed in found.items() if speed.quietest > LIMIT_MS} == {}

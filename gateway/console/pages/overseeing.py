@@ -73,11 +73,12 @@ def _midnight(day: date) -> datetime:
 def figures(visit: Visit) -> list[Figure]:
     span = period(visit)
     with visit.console.units() as unit:
+        unit.audit(visit.console.event(visit.actor, "oversight.read", "desk:oversight"))
+        unit.commit()
+    with visit.console.units.reading() as unit:
         decided = _within(visit, unit.desk.figures.decisions(span.since, span.until))
         sent = _within(visit, unit.desk.figures.requests(span.since, span.until))
         seeded = {s.id.removeprefix("seed:"): s.value for s in unit.desk.switches.find() if s.id.startswith("seed:")}
-        unit.audit(visit.console.event(visit.actor, "oversight.read", "desk:oversight"))
-        unit.commit()
     return [*_judging(decided, seeded), *_flow(sent)]
 
 

@@ -22,7 +22,7 @@ def show(visit: Visit) -> web.Response:
     chosen = {name: visit.query.get(name, "") for name in (*FILTERS, "sort")}
     number = max(1, _whole(visit.query.get("page", "1")))
     wanted = filter_of(visit, chosen, number)
-    with visit.console.units() as unit:
+    with visit.console.units.reading() as unit:
         rows, total = unit.desk.queue.rows(wanted), unit.desk.queue.count(wanted)
         alarms = unit.desk.alarms.find(acknowledged_at=None, order="raised_at")
         views = unit.desk.saved_views.find(officer_id=visit.officer.id, order="name")
