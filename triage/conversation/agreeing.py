@@ -110,6 +110,10 @@ def _record(
     return ConsentRecord(kind, value, by, scene.turn.at, WORDING, scene.turn.channel, agency, reason)
 
 
+DOUBTED = "agreement_doubted"
+"""Remembered when somebody said no to what was written down: it is put once more, and then left open."""
+
+
 def _confirm_due(scene: Scene) -> bool:
     return _consent_due(scene) and scene.dialogue.consent_heard in labels_heard(scene)
 
@@ -133,9 +137,15 @@ def _take_confirm(scene: Scene) -> Scene | None:
         return agree(scene, str(scene.dialogue.consent_heard)).on(
             replace(scene.dialogue.settled("service_agreement"), consent_heard=None)
         )
-    if answer == "no":
-        return scene.on(replace(scene.dialogue, consent_heard=None))
-    return None
+    if answer == "no" and DOUBTED not in scene.dialogue.told:
+        return scene.on(replace(scene.dialogue.tells(DOUBTED), consent_heard=None))
+    return _left_open(scene) if answer else None
+
+
+def _left_open(scene: Scene) -> Scene:
+    """Nobody is asked round and round: what they want stays unknown, nothing starts, and an officer sees that."""
+    scene = scene.note({"service_agreement": None}, Status.NOT_KNOWN).say("utter_agreement_open")
+    return scene.on(replace(scene.dialogue.settled("service_agreement"), consent_heard=None))
 
 
 def _sharing_due(scene: Scene) -> bool:

@@ -39,9 +39,18 @@ def next_question(scene: Scene) -> str | None:
         return None
     if not scene.answered("worries") and not (scene.settled.safeguarding and firm_harms(scene)):
         return "worries"  # while no harm is sure this list always matters, and comes before everything else
+    if _abuse_said_to_be_over(scene):
+        return "domestic_abuse_pattern"
     who = journeys.asked_as(scene.request.audience, scene.known.get("requester"))
     names = scene.policy.ask(scene.known, on=scene.turn.at.date(), audience=who, never=_closed(scene))
     return _first(scene, [name for name in names if name not in NEVER and not scene.answered(name)], who)
+
+
+def _abuse_said_to_be_over(scene: Scene) -> bool:
+    """Whether "it is over" was only read out of words: how it is now is asked each time (hazard H02)."""
+    pattern = scene.request.facts.latest().get("domestic_abuse_pattern")
+    guessed = pattern is not None and pattern.status is Status.INFERRED and pattern.value == "past_and_safe_now"
+    return guessed and not scene.answered("domestic_abuse_pattern")
 
 
 def only_information(scene: Scene) -> bool:
@@ -98,7 +107,8 @@ def _take_choice(scene: Scene, question: str) -> Scene | None:
     if choice in STATUS:
         return _in_vain(scene, question, STATUS[choice])
     if choice is not None:
-        return scene.note({fact: value_of(fact, choice) for fact in facts}, Status.STATED, scene.whole_message())
+        noted = {fact: value_of(fact, choice) for fact in facts}
+        return _manages(scene.note(noted, Status.STATED, scene.whole_message()), question)
     return scene if _just_heard(scene, facts) else None
 
 
@@ -107,6 +117,13 @@ def _in_vain(scene: Scene, question: str, status: Status) -> Scene:
     if question == "impact" and scene.known.get("wants") == "information" and not firm_harms(scene):
         return scene.note({"impact": "managing"}, Status.INFERRED, scene.whole_message())
     return scene.note(dict.fromkeys(facts_of(question)), status)
+
+
+def _manages(scene: Scene, question: str) -> Scene:
+    """The same when the wish comes after the question about the effect, which they could not answer."""
+    asked = scene.request.facts.latest().get("impact")
+    in_vain = question == "wants" and asked is not None and asked.value is None
+    return _in_vain(scene, "impact", Status.NOT_KNOWN) if in_vain else scene
 
 
 def _just_heard(scene: Scene, facts: Sequence[str]) -> bool:

@@ -11,6 +11,10 @@ COMMON = frozenset(
     "she so some that the their them they this to us was we will with would yes you your there just very really who".split()
 )
 
+UNKNOWN = frozenset({"not_known", "not_said", "skip"})
+"""Choices that tell nothing. "He does not know our address" has their words and not their meaning: they are only taken
+from a short message that says so (`unknown_word`), never from a likeness."""
+
 YES = re.compile(
     r"^(y|ye|yes|yeah|yep|yup|yea|aye|sure|ok|okay|of course|correct|right|true|definitely|absolutely|that's right|thats right|"
     r"please do|go ahead|fine|i do|i am|it is|they do|she does|he does|we do)\b"
@@ -19,7 +23,7 @@ NO = re.compile(
     r"^(n|no|nope|nah|not really|not at all|none|nothing|never|i don't|i do not|i'm not|i am not|they don't|she doesn't|he doesn't|no one|nobody|neither)\b"
 )
 NOT_KNOWN = re.compile(
-    r"\b(don'?t know|do not know|dunno|not sure|unsure|no idea|can'?t say|unknown|who knows|idk)\b|^\?+$"
+    r"(?<!\bhe )(?<!\bshe )(?<!\bthey )(?<!\bdad )(?<!\bmum )(?<!\bparents )\b(don'?t know|do not know|dunno|not sure|unsure|no idea|can'?t say|unknown|who knows|idk)\b|^\?+$"
 )
 NOT_SAID = re.compile(
     r"\b(rather not|prefer not|not saying|won'?t say|don'?t want to (say|answer|tell|talk about)|none of your business|skip|pass)\b"
@@ -60,7 +64,7 @@ def best(text: str, labels: Mapping[str, str]) -> str | None:
     """The one choice that the text plainly means: its label, its number, or most of its telling words."""
     plain = tidy(text)
     return exact(text, labels) or _clear_winner(
-        sorted(((_overlap(plain, label), choice) for choice, label in labels.items()), reverse=True)
+        sorted(((_overlap(plain, label), c) for c, label in labels.items() if c not in UNKNOWN), reverse=True)
     )
 
 

@@ -110,9 +110,12 @@ def _counts(hint: Mapping[str, Any], marked: bool) -> bool:
 
 
 def _stranger(scene: Scene, heard: Mapping[str, Any], hint: Mapping[str, Any]) -> bool:
-    """At the families' door somebody is a professional only where their words say so."""
+    """At the families' door somebody is a professional only where their words say so: "school keep ringing me" does not."""
     works = hint["value"] in journeys.WORKERS or hint["name"] == "profession"
-    return works and scene.request.audience != "professional" and not heard.get("speaker_evidence")
+    if not works or scene.request.audience == "professional":
+        return False
+    speaks = heard.get("speaker_role", "unknown") not in {*journeys.ROLES, "young_person", "unknown"}
+    return not (speaks and heard.get("speaker_evidence"))
 
 
 def _who(scene: Scene, heard: Mapping[str, Any]) -> Scene:

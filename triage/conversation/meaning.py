@@ -12,7 +12,7 @@ MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
     "worries": (("no_worries_like_these", r"\bno (other )?(worries|concerns)|nothing like (that|this)|none of (that|this|these|those|them)|nobody('s| is)? (really |badly )?hurt|(everyone|everything|we'?re all) (is )?(safe|fine)|^(all |they'?re |we'?re |he'?s |she'?s )?(safe|fine|ok|okay)$"),),
     "wants": (
         ("social_work_assessment", r"social work(er)?('s)? assess|assessment|social worker to (look|see|come|assess)"),
-        ("ongoing_help", r"(support|family|key ?) ?worker|alongside|on ?going|regular|every week|intensive|one to one|1[ :-]?(to|:)[ -]?1|proper (help|support)|respite"),
+        ("ongoing_help", r"(support|family|key ?) ?worker|\ba worker\b|alongside|on ?going|regular|every week|intensive|one to one|1[ :-]?(to|:)[ -]?1|proper (help|support)|respite"),
         ("information", r"\binfo|rights|\bgroups?\b|class(es)?|course|link|website|leaflet|where (to|can|do)|number (for|of)|\badvice\b|playgroup|details|tips|ideas"),
         ("short_help", r"\bchat\b|\btalk\b|visit|short|someone to (ring|call|speak)|a few|once or twice"),
         ("not_sure", r"not sure|don'?t mind|anything|whatever|no idea|any help"),
@@ -107,10 +107,18 @@ MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }  # fmt: skip
 
+DENIED = re.compile(r"\b(no|not|never|without|nor|don'?t have|hasn'?t got|isn'?t)( any| a| the| been| got)? (\w+)")
+SERIOUS = frozenset(
+    {"serious_or_escalating", "severe", "serious_or_repeated", "plan_attempt_or_intent", "serious_without_help"}
+)
+"""Values that a denied word must not stand for: "no weapons" is no weapon."""
+
 COMPILED = {name: tuple((value, re.compile(pattern)) for value, pattern in lines) for name, lines in MEANINGS.items()}
 
 
 def meant(question: str, text: str) -> str | None:
     """The value that the words stand for as an answer to this question, or None."""
     plain = " ".join(text.replace("’", "'").casefold().split())
-    return next((value for value, pattern in COMPILED.get(question, ()) if pattern.search(plain)), None)
+    said = DENIED.sub(" ", plain)
+    heard = ((value, said if value in SERIOUS else plain, pattern) for value, pattern in COMPILED.get(question, ()))
+    return next((value for value, words, pattern in heard if pattern.search(words)), None)

@@ -55,7 +55,7 @@ def _take_contact(scene: Scene) -> Scene:
     if text is None or (REFUSES.search(text) and not phone_in(text)):
         return scene.with_request(anonymous=scene.known.get("requester") in {"public", "relative", "anonymous"})
     times = scene.turn.understanding.get("times") or []
-    hours = "; ".join(words for _, _, words in times) or _when(text)
+    hours = _when(text) or "; ".join(words for _, _, words in times) or None
     return _reached(scene, _name_in(text), phone_in(text), email_in(text), hours)
 
 
@@ -65,20 +65,21 @@ def _name_in(text: str) -> str | None:
     for found in (phone_in(text), email_in(text)):
         rest = rest.replace(found, " ") if found else rest
     parts = (FILLER.sub(" ", part) for part in re.split(r"[,;.\n]", rest))
-    names = [" ".join(part.split()) for part in parts]
-    return next(
-        (name for name in names if name and len(name.split()) <= 4 and not any(c.isdigit() for c in name)), None
-    )
+    names = [" ".join(part.split()) for part in parts if not NO_NAME.search(part)]
+    return next((name for name in names if name and len(name.split()) <= 4), None)
 
 
 WHEN = re.compile(
-    r"[^,;.]*\b(any ?time|mornings?|afternoons?|evenings?|after|before|weekdays?|weekends?|between)\b[^,;.]*", re.I
+    r"[^,;.]*\b(any ?time|mornings?|afternoons?|evenings?|after|before|weekdays?|weekends?|between|voice ?mails?|messages?"
+    r"|do not|don'?t|never|only|not)\b[^,;.]*",
+    re.I,
 )
 
 
 def _when(text: str) -> str | None:
-    found = WHEN.search(text.replace(phone_in(text) or "", ""))
-    return found.group().strip() if found else None
+    """When, and how not: whatever somebody says about reaching them is kept in their words."""
+    plain = text.replace(phone, " ") if (phone := phone_in(text)) else text
+    return "; ".join(part.group().strip() for part in WHEN.finditer(plain)) or None
 
 
 def _reached(scene: Scene, name: str | None, phone: str | None, email: str | None, hours: str | None) -> Scene:

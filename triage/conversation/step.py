@@ -13,7 +13,7 @@ from triage.conversation import likeness
 from triage.conversation.meaning import meant
 from triage.conversation.scene import Scene
 
-UNKNOWN = frozenset({"not_known", "not_said", "skip"})
+UNKNOWN = likeness.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

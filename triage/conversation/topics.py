@@ -44,6 +44,29 @@ ENOUGH = 2
 """After so many remarks on one question the next words count as its answer, whatever they look like."""
 
 
+LEAVES = re.compile(
+    r"\b(stop|leave|leaving|quit|exit|bye|goodbye|close (this|the|it|chat)|forget (it|this)|never ?mind|log ?out|sign ?out"
+    r"|end (this|the|it|chat)|go(tta| to| now)|(got|have|need) to go|later|tomorrow|another time|not now|enough|done|finish(ed)?"
+    r"|delete|give up|don'?t want to|cancel|no more|call it a day)\b"
+)
+ASKS = re.compile(
+    r"\?|^(who|what|when|where|why|how|which|is|are|can|could|do|does|did|will|would|should)\b"
+    r"|\b(who|what|how|when) (will|can|does|do|is|are)\b"
+)
+QUESTIONS = frozenset(intent for intent in ANSWERS if intent.startswith("question_"))
+
+
+def says_so(scene: Scene) -> bool:
+    """Whether the words bear out what the message was taken for: nobody is sent away, or told the opening hours, for
+    words that only sound a little like it ("he won't get dressed", "it closed in June")."""
+    plain = scene.turn.text.casefold().replace("’", "'").strip()
+    if scene.turn.understanding.get("language", "en") != "en":
+        return True
+    if scene.turn.intent == "stop_leave":
+        return bool(LEAVES.search(plain))
+    return scene.turn.intent not in QUESTIONS or bool(ASKS.search(plain))
+
+
 def is_command(text: str) -> bool:
     """Text that is written for a machine. It tells nothing and moves nothing."""
     return text.lstrip().startswith(("/", "{", "["))
@@ -73,6 +96,8 @@ def topic(scene: Scene) -> Scene | None:
     """The answer to an interruption; None where the message is none."""
     if is_command(scene.turn.text):
         return None
+    if not says_so(scene):
+        return None
     if scene.turn.intent in MOVES:
         return MOVES[scene.turn.intent](scene)
     response = ANSWERS.get(scene.turn.intent)
@@ -81,9 +106,13 @@ def topic(scene: Scene) -> Scene | None:
     return scene.say(response).on(scene.dialogue.missed())
 
 
+NOT_GONE_BACK_TO = frozenset({"story", "confirm_agreement"})
+"""The story is added to, never put again; "may I write that down?" belongs to the question about agreement itself."""
+
+
 def back(scene: Scene) -> Scene:
     """To the question before; what was answered there stands until it is answered again."""
-    before = [name for name in scene.dialogue.answered if name != "story"]
+    before = [name for name in scene.dialogue.answered if name not in NOT_GONE_BACK_TO]
     if scene.sent or not before:
         return scene.say("utter_nothing_before")
     return scene.on(scene.dialogue.again(before[-1]))
