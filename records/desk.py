@@ -15,11 +15,14 @@ from triage.desk import (
     Alarm,
     Allocation,
     Delivery,
+    Handover,
     Letter,
+    PolicyDraft,
     RecordHold,
     SampleReview,
     SavedView,
     Session,
+    Signature,
     Switch,
     Task,
     Worker,
@@ -44,3 +47,6 @@ class Desk:
         self.sample_reviews = Shelf(connection, tables.sample_reviews, SampleReview)
         self.record_holds = Shelf(connection, tables.record_holds, RecordHold)
         self.switches = Shelf(connection, tables.switches, Switch)
+        self.signatures = Shelf(connection, tables.signatures, Signature)
+        self.policy_drafts = Shelf(connection, tables.policy_drafts, PolicyDraft)
+        self.handovers = Shelf(connection, tables.handovers, Handover)

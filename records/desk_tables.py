@@ -174,3 +174,45 @@ likenesses = Table(
     Column("request_id", ForeignKey("requests.id", ondelete="CASCADE"), primary_key=True),
     Column("key", String(64), primary_key=True, index=True),
 )
+
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("what", String(80), nullable=False, index=True),
+    Column("version", String(80), nullable=False),
+    Column("officer_id", String(80), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("capacity", String(60), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("statement", Text, nullable=False),
+)
+
+policy_drafts = Table(
+    "policy_drafts",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("base", String(80), nullable=False),
+    Column("version", String(40), nullable=False),
+    Column("in_force_from", Date, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("edits", JSON, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("created_by", String(80), nullable=False),
+    Column("state", String(20), nullable=False),
+)
+
+handovers = Table(
+    "handovers",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    _of_request(),
+    Column("to", String(300), nullable=False),
+    Column("sent_by", String(80), nullable=False),
+    Column("sent_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("acknowledged_at", UtcDateTime),
+    Column("receipt", String(200), nullable=False),
+    Column("refused", Text, nullable=False),
+    Index(None, "acknowledged_at", "due_at"),
+)

@@ -50,7 +50,7 @@ class Alarm:
 
     id: str
     request_id: str
-    kind: str  # emergency | unopened | overdue
+    kind: str  # emergency | unopened | overdue | not_taken
     raised_at: datetime
     next_at: datetime
     rung: int = 0
@@ -63,7 +63,7 @@ class Delivery:
     """One thing to be sent outwards, kept until it arrived or was given up."""
 
     id: str
-    kind: str  # email | webhook
+    kind: str  # email | webhook | handover
     to: str
     payload: Mapping[str, Any]
     created_at: datetime
@@ -148,6 +148,57 @@ class Switch:
     changed_at: datetime
     changed_by: str
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A named person has read one version of a document and put their name to it.
+
+    what: safety_case | policy_draft:<id>; version: of exactly what was read; capacity: in which office they sign.
+    """
+
+    id: str
+    what: str
+    version: str
+    officer_id: str
+    name: str
+    capacity: str
+    at: datetime
+    statement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyDraft:
+    """A next version of an authority's pack in the making. It decides nothing: only a pack that was deployed does.
+
+    base: the full name of the version it starts from; edits: new values by the place of what they change.
+    state: open | signed | withdrawn
+    """
+
+    id: str
+    base: str
+    version: str
+    in_force_from: date
+    why: str
+    edits: Mapping[str, str]
+    created_at: datetime
+    created_by: str
+    state: str = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """A request that was sent to the council's case-management system, until that system has said that it has it."""
+
+    id: str
+    request_id: str
+    to: str
+    sent_by: str
+    sent_at: datetime
+    due_at: datetime
+    acknowledged_at: datetime | None = None
+    receipt: str = ""  # the other system's own number
+    refused: str = ""  # what it said when it would not take it
 
 
 @dataclass(frozen=True, slots=True)

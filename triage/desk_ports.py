@@ -11,13 +11,16 @@ from triage.desk import (
     Alarm,
     Allocation,
     Delivery,
+    Handover,
     Letter,
+    PolicyDraft,
     QueueFilter,
     QueueRow,
     RecordHold,
     SampleReview,
     SavedView,
     Session,
+    Signature,
     Switch,
     Task,
     Worker,
@@ -107,6 +110,9 @@ class Desk(Protocol):
     sample_reviews: Shelf[SampleReview]
     record_holds: Shelf[RecordHold]
     switches: Shelf[Switch]
+    signatures: Shelf[Signature]
+    policy_drafts: Shelf[PolicyDraft]
+    handovers: Shelf[Handover]
 
 
 class DeskUnit(UnitOfWork, Protocol):

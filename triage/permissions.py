@@ -36,6 +36,10 @@ class Permission(StrEnum):
     MANAGE_RETENTION = "manage_retention"
     MANAGE_OFFICERS = "manage_officers"
     SWITCH_OFF = "switch_off"
+    READ_SAFETY_CASE = "read_safety_case"
+    SIGN_SAFETY_CASE = "sign_safety_case"
+    READ_RULES = "read_rules"
+    DRAFT_RULES = "draft_rules"  # change a copy of the thresholds, and sign it; what decides is changed by deploying
 
 
 class Role(StrEnum):
@@ -59,6 +63,7 @@ _OFFICER = frozenset(
         Permission.EXPORT,
         Permission.ACKNOWLEDGE,
         Permission.ENTER_BY_PHONE,
+        Permission.READ_RULES,
     }
 )
 _MANAGER = _OFFICER | {
@@ -73,7 +78,15 @@ _MANAGER = _OFFICER | {
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: _OFFICER,
     Role.MANAGER: _MANAGER,
-    Role.SAFEGUARDING_LEAD: _MANAGER | {Permission.CLEAR_DO_NOT_TELL, Permission.READ_AUDIT, Permission.SWITCH_OFF},
+    Role.SAFEGUARDING_LEAD: _MANAGER
+    | {
+        Permission.CLEAR_DO_NOT_TELL,
+        Permission.READ_AUDIT,
+        Permission.SWITCH_OFF,
+        Permission.READ_SAFETY_CASE,
+        Permission.SIGN_SAFETY_CASE,
+        Permission.DRAFT_RULES,
+    },
     Role.AUDITOR: frozenset(
         {
             Permission.READ_QUEUE,
@@ -81,10 +94,20 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.READ_OVERSIGHT,
             Permission.REVIEW_SAMPLE,
             Permission.READ_AUDIT,
+            Permission.READ_SAFETY_CASE,
+            Permission.READ_RULES,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
-        {Permission.MANAGE_OFFICERS, Permission.MANAGE_RETENTION, Permission.SWITCH_OFF, Permission.READ_AUDIT}
+        {
+            Permission.MANAGE_OFFICERS,
+            Permission.MANAGE_RETENTION,
+            Permission.SWITCH_OFF,
+            Permission.READ_AUDIT,
+            Permission.READ_SAFETY_CASE,
+            Permission.SIGN_SAFETY_CASE,
+            Permission.READ_RULES,
+        }
     ),
     Role.PHONE_OPERATOR: frozenset({Permission.ENTER_BY_PHONE}),
 }

@@ -39,6 +39,7 @@ def make_console(services: Services, settings: ConsoleSettings) -> Console:
         settings=settings,
         fact_meanings=fact_meanings(services.settings.policies_dir / "facts.yml"),
         source_titles=source_titles(services.settings.policies_dir / "sources" / "register.yml"),
+        policies_dir=services.settings.policies_dir,
         numbers=services.numbers,
         conversing=services.conversing,
         ring=services.bell.ring,

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Protocol
 
 from gateway.calendar import EnglandWorkingDays, local_day
 from gateway.channels.conversing import Conversing
 from gateway.numbers import Numbers, load_numbers
+from gateway.settings import ROOT
 from triage.desk_ports import DeskUnit
 from triage.ports import AuditEvent, Clock, Ids
 
@@ -57,6 +59,8 @@ class Console:
     settings: ConsoleSettings = field(default_factory=ConsoleSettings)
     fact_meanings: dict[str, str] = field(default_factory=dict)
     source_titles: dict[str, str] = field(default_factory=dict)  # of the register of sources, by key
+    policies_dir: Path = ROOT / "policies"
+    safety_case: Path = ROOT / "docs" / "safety-case.md"
     numbers: Numbers = field(default_factory=load_numbers)
     conversing: Conversing | None = None  # the chat's own use case, for what is typed in on the telephone
     ring: Callable[[str], None] = lambda conversation_id: None  # tells an open chat page that there is news

@@ -14,6 +14,7 @@ from gateway.console.pages import (
     phone,
     queue,
     request,
+    safety,
 )
 from gateway.console.visit import Route
 
@@ -29,4 +30,5 @@ ROUTES: tuple[Route, ...] = (
     *auditing.ROUTES,
     *admin.ROUTES,
     *phone.ROUTES,
+    *safety.ROUTES,
 )
