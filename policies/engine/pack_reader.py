@@ -27,6 +27,7 @@ _KNOWN_FILES = (
     "capacity/*.yml",
     "localities.yml",
     "cases/*.yml",
+    "signed.yml",
     "*.md",
 )
 _MORE_PACK_KEYS = ("extends", "standing", "labels", "notes")

@@ -99,10 +99,14 @@ class Pack:
         _check_names_differ(found)
         return tuple(found)
 
+    def related(self) -> tuple[PackText, ...]:
+        """This version, and all versions that may stand behind it on any day."""
+        return self._packs.related(self.text)
+
     def editions(self) -> tuple[tuple[date, Edition], ...]:
         """Every edition that this version has, with the first day on which it stands."""
         days = {self.text.in_force_from}
-        for text in self._packs.related(self.text):
+        for text in self.related():
             days.add(text.in_force_from)
             for entry in text.entries.values():
                 days.update(day for day in (entry.since, entry.until) if day)

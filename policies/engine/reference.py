@@ -24,6 +24,7 @@ from policies.engine.ground import Ground
 from policies.engine.packs import Pack, PolicySet
 from policies.engine.picture import picture
 from policies.engine.prove import PROMISES
+from policies.engine.signing import standing_of
 from policies.engine.vocabulary import LEVELS, Vocabulary
 from policies.engine.words import in_words
 
@@ -50,7 +51,14 @@ def _file(pack: Pack) -> str:
 
 def _index(packs: PolicySet) -> str:
     rows = (
-        (f"[{p.full_name}]({_file(p)}.md)", p.text.title, p.text.in_force_from, p.text.review_by, p.text.approved_by)
+        (
+            f"[{p.full_name}]({_file(p)}.md)",
+            p.text.title,
+            p.text.in_force_from,
+            p.text.review_by,
+            p.text.approved_by,
+            standing_of(p).in_words(),
+        )
         for p in packs.packs.values()
     )
     lines = [
@@ -58,7 +66,7 @@ def _index(packs: PolicySet) -> str:
         "",
         "# Policy packs",
         "",
-        *_table(("Pack", "Title", "In force from", "Review by", "Approved by"), rows),
+        *_table(("Pack", "Title", "In force from", "Review by", "Approved by", "Signed"), rows),
         "",
     ]
     return "\n".join(
@@ -70,7 +78,7 @@ def _page(packs: PolicySet, pack: Pack, compiled: Compiled) -> str:
     text = pack.text
     lines = [GENERATED, "", f"# {text.title}", ""]
     lines += [
-        f"`{pack.full_name}`, in force from {text.in_force_from}, review by {text.review_by}. {_sentence(f'Approved: {text.approved_by}')}",
+        f"`{pack.full_name}`, in force from {text.in_force_from}, review by {text.review_by}. {_sentence(f'Approved: {text.approved_by}')} {standing_of(pack).in_words()}",
         "",
     ]
     lines += [

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
+from policies.engine.bulk import Bulk
+from policies.engine.errors import NoPackInForce, PolicyError
 from policies.engine.packs import Pack
 from policies.engine.vocabulary import Value, Vocabulary
 
-MOST_REMEMBERED = 200_000  # situations: about 100 MB
+AT_ONCE = 20_000  # requests decided together: a few megabytes, and large enough that walking the tables costs little
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,14 @@ class Moved:
         return (self.stored.level, self.stored.route) != (self.level, self.route)
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A stored request that cannot be decided: a fact that is none, or a day before the pack."""
+
+    stored: Stored
+    why: PolicyError
+
+
 @dataclass(slots=True)
 class Movements:
     """The from/to table."""
@@ -50,23 +61,40 @@ class Movements:
 
 
 class Replay:
-    """Decides level and route over many requests. Situations met before are remembered: what people bring repeats."""
+    """Decides level and route over many requests, some thousands at once."""
 
     def __init__(self, pack: Pack, vocabulary: Vocabulary) -> None:
         self._pack, self._vocabulary = pack, vocabulary
-        self._remembered: dict[tuple[date, frozenset[tuple[str, Value]]], tuple[str, str]] = {}
+        self._bulks: dict[int, Bulk] = {}
 
-    def level_and_route(self, facts: Mapping[str, Value], on: date) -> tuple[str, str]:
-        """Raises NotAFact, NoPackInForce."""
-        key = (on, frozenset(facts.items()))
-        found = self._remembered.get(key)
-        if found is None:
-            if len(self._remembered) >= MOST_REMEMBERED:
-                self._remembered.clear()
-            found = self._pack.decider(on).level_and_route(self._vocabulary.checked(facts))
-            self._remembered[key] = found
-        return found
+    def over(self, requests: Iterable[Stored]) -> Iterator[Moved | Refused]:
+        """Each request in its order, moved or refused."""
+        source = iter(requests)
+        while batch := list(islice(source, AT_ONCE)):
+            yield from self._decided(batch)
 
-    def over(self, requests: Iterable[Stored]) -> Iterator[Moved]:
-        for stored in requests:
-            yield Moved(stored, *self.level_and_route(stored.facts, stored.on))
+    def _decided(self, batch: Sequence[Stored]) -> list[Moved | Refused]:
+        found: dict[int, Moved | Refused] = {}
+        for edition, places in self._by_edition(batch, found).items():
+            decided = self._bulks[edition].levels_and_routes([batch[place].facts for place in places])
+            for place, result in zip(places, decided, strict=True):
+                stored = batch[place]
+                found[place] = Moved(stored, *result) if isinstance(result, tuple) else Refused(stored, result)
+        return [found[place] for place in range(len(batch))]
+
+    def _by_edition(self, batch: Sequence[Stored], refused: dict[int, Moved | Refused]) -> dict[int, list[int]]:
+        """Requests of many days share the few editions that stood on them."""
+        editions: dict[int, list[int]] = {}
+        for place, stored in enumerate(batch):
+            try:
+                editions.setdefault(self._edition(stored.on), []).append(place)
+            except NoPackInForce as error:
+                refused[place] = Refused(stored, error)
+        return editions
+
+    def _edition(self, on: date) -> int:
+        """The edition that stands on the day, by its number here. Raises NoPackInForce."""
+        compiled = self._pack.decider(on).compiled
+        if id(compiled) not in self._bulks:
+            self._bulks[id(compiled)] = Bulk(compiled, self._vocabulary)
+        return id(compiled)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from policies.engine.compiled import Compiled
@@ -42,6 +43,16 @@ def witness(pack: Pack, known: Known, fact: str, *, on: date) -> Witness | None:
         if found is not None:
             return _told(pack, known, compiled, number, found, on)
     return None
+
+
+def witnesses(pack: Pack, known: Known, questions: Iterable[str], *, on: date) -> list[tuple[str, Witness]]:
+    """For each question, the pair of the first fact it settles that can still change the result."""
+    found = []
+    for question in questions:
+        facts = pack.vocabulary.questions[question].settles
+        pairs = (witness(pack, known, fact, on=on) for fact in facts if fact not in known)
+        found += [(question, pair) for pair in islice(filter(None, pairs), 1)]
+    return found
 
 
 def _pair(table: Reduced, number: int) -> tuple[dict[int, int], tuple[int, int]] | None:

@@ -90,6 +90,16 @@ def test_why_shows_two_situations_that_differ_in_one_fact(tmp_path: Path) -> Non
     assert len(set(levels)) == 2
 
 
+def test_each_next_question_can_be_shown_to_change_something(tmp_path: Path) -> None:
+    file = tmp_path / "facts.json"
+    file.write_text('{"danger_now": false}', encoding="utf-8")
+    found = json.loads(frontdoor("decide", str(file), *ON, "--witness").stdout)
+    assert [one["question"] for one in found["witnesses"]] == found["next_questions"]
+    for one in found["witnesses"]:
+        (first, second) = ({k: v for k, v in result.items() if k != "value"} for result in one["results"])
+        assert first != second, one
+
+
 def test_a_case_can_be_written_from_the_engine_and_then_holds(facts: str, folder: Path) -> None:
     text = frontdoor("decide", facts, *ON, "--as-case", "Neglect goes to the hub").stdout
     (folder / "packs/county/2024.1/cases/more.yml").write_text("cases:\n" + text, encoding="utf-8")
@@ -137,11 +147,16 @@ def test_replay_prints_from_and_to(tmp_path: Path) -> None:
         {"id": str(i), "facts": need, "on": "2025-06-01", "level": "universal", "route": "information"}
         for i in range(3)
     ]
-    requests.write_text("".join(json.dumps(line) + "\n" for line in lines) + "not json\n", encoding="utf-8")
+    odd = ["not json", "[" * 100_000, "[]", '{"id": 1, "facts": [], "on": "2025-06-01"}', "{}"]
+    odd.append('{"id": "x", "facts": {"shoe_size": 3}, "on": "2025-06-01"}')
+    odd.append('{"id": "y", "facts": {}, "on": "2019-06-01"}')
+    requests.write_text("".join(json.dumps(line) + "\n" for line in lines) + "\n".join(odd), encoding="utf-8")
     out = tmp_path / "out.jsonl"
     found = frontdoor("replay", str(requests), "--pack", "county@2025.1", "--out", str(out), "--json")
     assert found.exit_code == 1  # the bad line is reported, the rest goes on
-    assert "stored.jsonl:4: not a stored request" in found.stderr
+    assert [f"stored.jsonl:{line}: not a stored request" in found.stderr for line in range(4, 9)] == [True] * 5
+    assert '"shoe_size" is not in the vocabulary' in found.stderr
+    assert "county@2025.1 is in force from 2025-04-01, not on 2019-06-01" in found.stderr
     assert json.loads(found.stdout)["level"] == [{"from": "universal", "to": "targeted", "requests": 3}]
     assert [json.loads(line)["differs"] for line in out.read_text(encoding="utf-8").splitlines()] == [True] * 3
 
@@ -155,6 +170,13 @@ def test_replay_prints_from_and_to(tmp_path: Path) -> None:
         (["decide", "FACTS", "--pack", "county", "--on", "2020-01-01"], "no pack of county is in force on 2020-01-01"),
         (["explain", "FACTS", *ON, "--for", "nobody"], "family or staff"),
         (["compare", "county@2024.1", "county@1999.1"], 'no pack "county@1999.1"'),
+        (["compare", "county", "county@2025.1"], "name the version as well: county@2024.1, county@2025.1"),
+        (["compare", "county@2024.1", "county@2025.1", "--on", "2024-06-03"], "is in force from 2025-04-01"),
+        (["decide", "FACTS", "--pack", "county@1999.1", "--on", "2024-06-03"], "there are county@2024.1"),
+        (["decide", "FACTS", *ON, "--audience", "cat"], "--audience is family, young_person"),
+        (["why", "shoe_size", "FACTS", *ON], "The facts and their values stand in policies/facts.yml"),
+        (["replay", "missing.jsonl", "--pack", "county@2024.1"], "missing.jsonl: No such file"),
+        (["replay", ".", "--pack", "county@2024.1"], "Is a directory"),
     ],
 )
 def test_bad_usage_says_so_and_exits_2(facts: str, words: list[str], said: str) -> None:
@@ -163,7 +185,17 @@ def test_bad_usage_says_so_and_exits_2(facts: str, words: list[str], said: str) 
     assert said in found.stderr
 
 
-@pytest.mark.parametrize("known", ['{"shoe_size": 3}', '{"impact": "awful"}', "[1]", "{"])
+@pytest.mark.parametrize("gate", ["check", "cases", "prove", "decide"])
+def test_a_folder_without_packs_is_bad_usage(tmp_path: Path, facts: str, gate: str) -> None:
+    found = frontdoor(gate, *([facts, *ON] if gate == "decide" else []), folder=tmp_path)
+    assert found.exit_code == 2
+    assert "--folder takes the folder that holds facts.yml" in found.stderr
+
+
+@pytest.mark.parametrize(
+    "known",
+    ['{"shoe_size": 3}', '{"impact": "awful"}', '{"impact": ["awful"]}', '{"impact": 1}', "[1]", "{", "[" * 100_000],
+)
 def test_impossible_facts_are_bad_usage(tmp_path: Path, known: str) -> None:
     file = tmp_path / "facts.json"
     file.write_text(known, encoding="utf-8")
