@@ -19,6 +19,7 @@ FREE = {"child_ages", "place", "service_agreement", "informing_unsafe"}  # answe
 AUDIENCES = ("family", "young_person", "professional")
 STAFF_ONLY = {
     "utter_ask_stepping",
+    "utter_ask_safe_until",
     "utter_phone_now_police",
     "utter_staff_allegation",
     "utter_fgm_duty",

@@ -14,6 +14,7 @@ BEFORE = (safety.DANGER_NOW, story.STORY, safety.SAFE_TO_TALK)
 AFTER = (
     agreeing.STEPPING,
     story.READ_BACK,
+    safety.SAFE_UNTIL,
     agreeing.INFORMING,
     agreeing.CONFIRM,
     agreeing.CONSENT,

@@ -35,8 +35,10 @@ STATUS = {"not_known": Status.NOT_KNOWN, "skip": Status.NOT_SAID, "not_said": St
 
 def next_question(scene: Scene) -> str | None:
     """The question whose answer can change most; None when nothing more matters."""
-    if scene.route == Route.EMERGENCY or only_information(scene):
+    if scene.route == Route.EMERGENCY:
         return None
+    if only_information(scene):
+        return "place" if _nowhere_yet(scene) else None
     if not scene.answered("worries") and not (scene.settled.safeguarding and firm_harms(scene)):
         return "worries"  # while no harm is sure this list always matters, and comes before everything else
     if _abuse_said_to_be_over(scene):
@@ -44,6 +46,11 @@ def next_question(scene: Scene) -> str | None:
     who = journeys.asked_as(scene.request.audience, scene.known.get("requester"))
     names = scene.policy.ask(scene.known, on=scene.turn.at.date(), audience=who, never=_closed(scene))
     return _first(scene, [name for name in names if name not in NEVER and not scene.answered(name)], who)
+
+
+def _nowhere_yet(scene: Scene) -> bool:
+    """Whether neither the door they came through nor their words say which area's services to name."""
+    return scene.request.authority is None and scene.request.place is None and not scene.answered("place")
 
 
 def _abuse_said_to_be_over(scene: Scene) -> bool:
@@ -108,18 +115,32 @@ def _take_choice(scene: Scene, question: str) -> Scene | None:
         return _in_vain(scene, question, STATUS[choice])
     if choice is not None:
         noted = {fact: value_of(fact, choice) for fact in facts}
-        return _manages(scene.note(noted, Status.STATED, scene.whole_message()), question)
+        return _after_the_wish(scene.note(noted, Status.STATED, scene.whole_message()), question)
     return scene if _just_heard(scene, facts) else None
 
 
 def _in_vain(scene: Scene, question: str, status: Status) -> Scene:
-    """Asked, and still unknown. Who only wants to know something and cannot say that it hurts anybody, manages."""
-    if question == "impact" and scene.known.get("wants") == "information" and not firm_harms(scene):
-        return scene.note({"impact": "managing"}, Status.INFERRED, scene.whole_message())
+    """Asked, and still unknown: what they wish for speaks for how it is, where it says anything."""
+    effect = _effect_of_wish(scene) if question == "impact" else None
+    if effect:
+        return scene.note({"impact": effect}, Status.INFERRED, scene.whole_message())
+    if question == "wants" and scene.known.get("impact") == "managing" and not firm_harms(scene):
+        return scene.note({"wants": "information"}, Status.INFERRED, scene.whole_message())
+    if question == "domestic_abuse_pattern" and _abuse_said_to_be_over(scene):
+        return scene  # what their own words said stands, unconfirmed
     return scene.note(dict.fromkeys(facts_of(question)), status)
 
 
-def _manages(scene: Scene, question: str) -> Scene:
+def _effect_of_wish(scene: Scene) -> str | None:
+    """Who only wants to know something and cannot say that it hurts anybody, manages; who wants a worker alongside for a
+    while is not looking for a leaflet: it is in the way of daily life until somebody has looked."""
+    wish = scene.known.get("wants")
+    if wish == "ongoing_help":
+        return "daily_life"
+    return "managing" if wish == "information" and not firm_harms(scene) else None
+
+
+def _after_the_wish(scene: Scene, question: str) -> Scene:
     """The same when the wish comes after the question about the effect, which they could not answer."""
     asked = scene.request.facts.latest().get("impact")
     in_vain = question == "wants" and asked is not None and asked.value is None

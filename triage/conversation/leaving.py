@@ -50,7 +50,7 @@ def leave(scene: Scene) -> Scene:
 
 def wants_human(scene: Scene) -> Scene:
     response = "utter_human_open" if opening_now(scene) else "utter_human_closed"
-    return scene.say(response).happened("person.asked_for_human")
+    return scene.say(response).happened("person.asked_for_human").on(scene.dialogue.missed())
 
 
 def wants_withdrawal(scene: Scene) -> bool:

@@ -95,7 +95,7 @@ def _danger(scene: Scene, heard: Mapping[str, Any]) -> Scene:
 def _hints(scene: Scene, heard: Mapping[str, Any]) -> Scene:
     marked = heard.get("danger", "none") != "none"
     for hint in heard.get("facts", ()):
-        if _counts(hint, marked) and not _stranger(scene, heard, hint):
+        if _counts(hint, marked) and not _an_effect(scene, hint) and not _stranger(scene, heard, hint):
             scene = _infer(
                 scene, hint["name"], hint["value"], hint.get("start", 0), hint.get("end", len(scene.turn.text))
             )
@@ -109,11 +109,18 @@ def _counts(hint: Mapping[str, Any], marked: bool) -> bool:
     return hint["name"] not in NEVER_FROM_WORDS and (hint["name"], hint["value"]) not in SAYS_NOTHING
 
 
+def _an_effect(scene: Scene, hint: Mapping[str, Any]) -> bool:
+    """What follows from the trouble is no further need: asked for the effect, people name lost shifts and lost sleep."""
+    return scene.dialogue.asking == "impact" and hint["name"] in {"needs", "adult_out_of_work_or_in_debt"}
+
+
 def _stranger(scene: Scene, heard: Mapping[str, Any], hint: Mapping[str, Any]) -> bool:
     """At the families' door somebody is a professional only where their words say so: "school keep ringing me" does not."""
     works = hint["value"] in journeys.WORKERS or hint["name"] == "profession"
     if not works or scene.request.audience == "professional":
         return False
+    if scene.known.get("requester") not in (None, *journeys.WORKERS):
+        return True
     speaks = heard.get("speaker_role", "unknown") not in {*journeys.ROLES, "young_person", "unknown"}
     return not (speaks and heard.get("speaker_evidence"))
 
@@ -186,7 +193,16 @@ def _consent(scene: Scene, heard: Mapping[str, Any]) -> Scene:
     return scene if word == "unknown" else scene.on(replace(scene.dialogue, consent_heard=word))
 
 
+TELLS_NO_NEED = frozenset(
+    {"wants", "place", "service_agreement", "confirm_agreement", "sharing", "family_knows", "child_names", "home_address",
+     "contact", "safe_ways", "must_not_know", "check_answers", "withdraw"}
+)  # fmt: skip
+"""Questions whose answer is about reaching somebody or what they would like: "email me a link" is no worry about the web."""
+
+
 def _concerns(scene: Scene, heard: Mapping[str, Any]) -> Scene:
+    if scene.dialogue.asking in TELLS_NO_NEED:
+        return scene
     concerns = tuple(dict.fromkeys((*scene.request.concerns, *heard.get("concerns", ()))))
     return scene.with_request(concerns=concerns)
 

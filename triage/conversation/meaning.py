@@ -52,7 +52,7 @@ MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
         ("anonymous", r"anonymous|won'?t say|not saying|no name|rather not"),
     ),
     "domestic_abuse_pattern": (
-        ("serious_or_escalating", r"strangl|chok|weapon|knife|pregnan|kill|getting worse|hospital|broke|marac|escalat|serious"),
+        ("serious_or_escalating", r"strang(l|ul)|chok|weapon|knife|pregnan|kill|getting worse|hospital|broke|marac|escalat|serious"),
         ("past_and_safe_now", r"in the past|was |moved|left (him|her)|prison|injunction|no contact|is over|safe (now|at home)|years? ago|doesn'?t know (our|my|the|where)|ended|split"),
         ("repeated", r"again|often|every|always|repeat|regular|keeps|times|all the time|\d+(st|nd|rd|th)"),
         ("one_or_minor", r"\bonce\b|\bone\b|minor|\brow\b|argu|push|first time"),

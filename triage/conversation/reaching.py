@@ -56,7 +56,18 @@ def _take_contact(scene: Scene) -> Scene:
         return scene.with_request(anonymous=scene.known.get("requester") in {"public", "relative", "anonymous"})
     times = scene.turn.understanding.get("times") or []
     hours = _when(text) or "; ".join(words for _, _, words in times) or None
-    return _reached(scene, _name_in(text), phone_in(text), email_in(text), hours)
+    return _number_wanted(_reached(scene, _name_in(text), phone_in(text), email_in(text), hours), text)
+
+
+def _number_wanted(scene: Scene, text: str) -> Scene:
+    """Somebody who says how to be reached and forgot the number is asked for it once; what they said stands."""
+    if reachable(scene) or not MEANS.search(text) or WITHOUT_NUMBER in scene.dialogue.told:
+        return scene
+    return scene.say_once(WITHOUT_NUMBER).on(scene.dialogue.tells(WITHOUT_NUMBER).again("contact"))
+
+
+WITHOUT_NUMBER = "utter_which_number"
+MEANS = re.compile(r"\b(phone|call|ring|text|e-?mail|mobile|voice ?mail|whatsapp)\b", re.I)
 
 
 def _name_in(text: str) -> str | None:
@@ -83,7 +94,10 @@ def _when(text: str) -> str | None:
 
 
 def _reached(scene: Scene, name: str | None, phone: str | None, email: str | None, hours: str | None) -> Scene:
-    safe = replace(scene.request.safe_contact, phone=phone, email=email, name_to_use=name, hours=hours)
+    before = scene.request.safe_contact
+    if WITHOUT_NUMBER in scene.dialogue.told and not reachable(scene):  # the number that was still to come
+        name, hours = name or before.name_to_use, "; ".join(filter(None, (before.hours, hours))) or None
+    safe = replace(before, phone=phone, email=email, name_to_use=name, hours=hours)
     if scene.professional:  # the words ask for a number and an address at work that we may use
         safe = replace(safe, safe_call=phone is not None, safe_email=email is not None)
     scene = scene.with_request(safe_contact=safe, requester_name=name or scene.request.requester_name)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from triage.conversation.listening import certain_danger, raised
 from triage.conversation.scene import Scene
-from triage.conversation.step import Step, asks, chosen, labels
+from triage.conversation.step import Step, asks, chosen, labels, words_given
+from triage.conversation.story import keep_words
 from triage.facts import Status, Value
 from triage.questions import value_of
 from triage.request import Route
@@ -145,12 +146,16 @@ def _ask_danger_now(scene: Scene) -> Scene:
     return scene.say("utter_ask_danger_after_999" if after else "utter_ask_danger_now", "question")
 
 
+A_SENTENCE = 5
+
+
 def _take_danger_now(scene: Scene) -> Scene | None:
     heard = "yes" if certain_danger(scene) else None
     answer = heard or chosen(scene, labels(scene, "utter_ask_danger_now"), "danger_now")
     if answer is None:
         return None
     if answer in {"yes", "no"}:
+        scene = scene.on(scene.dialogue.tells(SAFE_IN_WORDS)) if len(scene.turn.text.split()) >= A_SENTENCE else scene
         return scene.note({"danger_now": value_of("danger_now", answer)}, Status.STATED, scene.whole_message())
     if scene.known.get("danger_now") is True:
         return scene  # what was heard stands: not knowing is no all-clear
@@ -164,6 +169,19 @@ def notice_doubt(scene: Scene) -> Scene:
     return scene.on(scene.dialogue.tells("light_check")) if doubtful else scene
 
 
+def _safe_until_due(scene: Scene) -> bool:
+    """Of a professional with a possible harm: where the children are, with whom, and until when that is sure."""
+    urgent = _urgent_for_professional(scene) and not scene.sent
+    return urgent and not scene.answered("safe_until") and SAFE_IN_WORDS not in scene.dialogue.told
+
+
+def _take_safe_until(scene: Scene) -> Scene:
+    return keep_words(scene) if words_given(scene, "safe_until") else scene
+
+
+SAFE_IN_WORDS = "safe_in_words"
+"""Remembered when the question about danger was answered in a sentence, which says this already."""
+SAFE_UNTIL = Step("safe_until", _safe_until_due, asks("utter_ask_safe_until"), _take_safe_until, open=True)
 DANGER_NOW = Step("danger_now", _danger_now_due, _ask_danger_now, _take_danger_now)
 
 

@@ -29,11 +29,15 @@ def is_story(scene: Scene) -> bool:
     return scene.turn.intent not in NO_STORY or len(text.split()) > 14
 
 
-def tell(scene: Scene) -> Scene:
-    """Keep the words. What is told later is added, never put in place of what came first."""
+def keep_words(scene: Scene) -> Scene:
+    """What is told later is added, never put in place of what came first."""
     before, text = scene.request.story or "", scene.turn.text.strip()
-    if text not in before:
-        scene = scene.with_request(story="\n".join(filter(None, (before, text))))
+    return scene if text in before else scene.with_request(story="\n".join(filter(None, (before, text))))
+
+
+def tell(scene: Scene) -> Scene:
+    """Keep the words, and hear a question for information in them."""
+    scene = keep_words(scene)
     return _as_a_wish_to_know(scene) if wants_to_know(scene) else scene
 
 

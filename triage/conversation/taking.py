@@ -17,7 +17,7 @@ from triage.conversation.safety import danger_first, keep_safe, notice_doubt
 from triage.conversation.scene import Ports, Scene
 from triage.conversation.sending import propose
 from triage.conversation.step import Step
-from triage.conversation.story import is_story, tell
+from triage.conversation.story import is_story, keep_words, tell
 from triage.conversation.taken_over import only_danger, only_listens
 from triage.facts import Status
 from triage.ports import (
@@ -155,10 +155,23 @@ def _answered(scene: Scene) -> Scene:
     step = step_named(asking)
     taken = step.take(scene)
     if taken is not None:
-        return _settled(taken, step)
+        return _settled(_with_its_words(taken, step), step)
     if certain_danger(scene):
         return tell(scene)
     return _missed(scene, step)
+
+
+KEPT_AS_ANSWERS = frozenset(
+    {"service_agreement", "confirm_agreement", "sharing", "safe_ways", "check_answers", "withdraw", "place", "child_ages",
+     "other_children_ages", "read_back"}
+)  # fmt: skip
+"""Steps whose typed answer is kept whole in a field of its own, or says nothing about the children."""
+
+
+def _with_its_words(taken: Scene, step: Step) -> Scene:
+    """Who types more than the answer tells something: "with nan tonight, he is in custody until four" is kept as told."""
+    typed = taken.turn.choice is None and not taken.turn.answers and not step.open
+    return keep_words(taken) if typed and step.name not in KEPT_AS_ANSWERS and is_story(taken) else taken
 
 
 def _settled(taken: Scene, step: Step) -> Scene:
@@ -183,7 +196,10 @@ def _missed(scene: Scene, step: Step) -> Scene:
     scene = scene.on(scene.dialogue.missed())
     told = is_story(scene) and step.name != "story"
     if told:
+        first = scene.request.story is None
         scene = tell(scene)
+        if first:  # what was typed before it told nothing: the count begins here
+            scene = scene.on(replace(scene.dialogue, misses=1))
     if scene.dialogue.misses < TWICE:
         if step.name == "story":
             return scene.say("utter_not_understood_story")

@@ -53,6 +53,9 @@ ASKS = re.compile(
     r"\?|^(who|what|when|where|why|how|which|is|are|can|could|do|does|did|will|would|should)\b"
     r"|\b(who|what|how|when) (will|can|does|do|is|are)\b"
 )
+PERSON = re.compile(
+    r"\b(person|human|people|real|somebody|someone|anyone|anybody|officer|adviser|advisor|operator|agent|staff|team|call ?back|phone|ring|speak|call me|number)\b"
+)
 QUESTIONS = frozenset(intent for intent in ANSWERS if intent.startswith("question_"))
 
 
@@ -64,6 +67,8 @@ def says_so(scene: Scene) -> bool:
         return True
     if scene.turn.intent == "stop_leave":
         return bool(LEAVES.search(plain))
+    if scene.turn.intent == "want_human":
+        return bool(PERSON.search(plain)) and scene.dialogue.misses < ENOUGH
     return scene.turn.intent not in QUESTIONS or bool(ASKS.search(plain))
 
 
@@ -81,7 +86,7 @@ def is_remark(scene: Scene) -> bool:
 
 def interrupts(scene: Scene) -> bool:
     """The same while any words would do as an answer: only a real question, or a wish to move, is none."""
-    return is_remark(scene) and (scene.turn.intent in MOVES or "?" in scene.turn.text)
+    return is_remark(scene) and says_so(scene) and (scene.turn.intent in MOVES or "?" in scene.turn.text)
 
 
 def fishing(scene: Scene) -> Scene | None:
