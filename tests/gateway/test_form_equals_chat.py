@@ -18,8 +18,8 @@ from multidict import MultiDict
 from benchmarks.rehearsal import Talk, words
 from gateway.channels.forms import worded
 from gateway.channels.said import Said, clean, clean_answers
+from gateway.channels.ticking import is_none
 from gateway.channels.transcript import Asked, asked
-from gateway.channels.webchat.answers import is_none
 from gateway.channels.webchat.reading import read
 from triage.ports import StoredMessage
 

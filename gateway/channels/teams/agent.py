@@ -22,7 +22,7 @@ from gateway.channels.returning import LINK_LIFE, Returning
 from gateway.channels.said import Said, clean, clean_answers
 from gateway.channels.store import NoSuchConversation, NotOffered
 from gateway.channels.teams.cards import answered_card, card_for
-from gateway.channels.teams.inbound import Answer, answer_from_card, plain_words
+from gateway.channels.teams.inbound import Answer, answer_from_card, plain_words, understood
 from gateway.channels.teams.payload import parts_of
 from gateway.channels.teams.settings import TeamsSettings
 from gateway.channels.teams.threads import Thread, Threads
@@ -62,7 +62,7 @@ class FrontDoorAgent(Agent):
         elif answer.text.casefold() in IN_BROWSER:
             await self._hand_over(context, thread)
         else:
-            await self._say(context, thread, answer)
+            await self._take(context, thread, answer)
 
     async def _hand_over(self, context: TurnContext, thread: Thread) -> None:
         """A link that opens this conversation in the browser, once. From then on it goes on there."""
@@ -76,8 +76,33 @@ class FrontDoorAgent(Agent):
         if answer is None or thread is None:
             await _replace(context, self.words.old_card, "")
             return
-        await _replace(context, self.words.you_answered, answer.text or self.words.form_filled)
-        await self._say(context, thread, answer)
+        await self._take(context, thread, answer)
+
+    async def _take(self, context: TurnContext, thread: Thread, answer: Answer) -> None:
+        """An answer on a card is read by its question first: what cannot be taken is said, and the question stays."""
+        question = await self._question(thread, answer) if answer.turn else None
+        answer = understood(answer, question.payload) if question else answer
+        await self._acknowledge(context, answer)
+        if question and answer.fault:
+            await _show(context, [question])
+        else:
+            await self._say(context, thread, answer)
+
+    async def _acknowledge(self, context: TurnContext, answer: Answer) -> None:
+        """A pressed card is replaced where it stands; what was wrong is said in any case."""
+        if context.activity.type == ActivityTypes.invoke:
+            title = answer.fault or self.words.you_answered
+            await _replace(context, title, "" if answer.fault else answer.text or self.words.form_filled)
+        elif answer.fault:
+            await context.send_activity(answer.fault)
+
+    async def _question(self, thread: Thread, answer: Answer) -> StoredMessage | None:
+        """The message whose card was pressed, where this conversation has it."""
+        try:
+            held = await self.conversing.read(thread.conversation_id, thread.token)
+        except NoSuchConversation:
+            return None
+        return next((m for m in held.messages if m.id == answer.turn), None)
 
     async def _thread(self, context: TurnContext) -> Thread | None:
         tenant, chat, _ = _whose(context.activity)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from gateway.channels.ticking import none_label
+
 Card = dict[str, Any]
 Message = Mapping[str, Any]
 
@@ -23,9 +25,10 @@ def card_for(message: Message, *, turn: str) -> Card | None:
 
     `turn` is the id of the question: it comes back with the answer, so that a card pressed twice counts once.
     """
-    if message.get("form"):
-        return _card(_form_body(message), [_submit("Continue", turn, {})])
     choices = message.get("choices") or ()
+    if message.get("form"):
+        beside = [_press(choice, turn) | {"associatedInputs": "none"} for choice in _beside(message)]
+        return _card(_form_body(message), [_submit("Continue", turn, {}), *beside])
     if not choices:
         return None
     if len(choices) > BUTTONS_IN_A_ROW:
@@ -48,6 +51,12 @@ def _press(choice: Mapping[str, str], turn: str) -> Card:
 def _submit(title: str, turn: str, data: Mapping[str, Any]) -> Card:
     # Execute replaces the card where it stands, so that it can't be sent twice (Submit would leave it live)
     return {"type": "Action.Execute", "title": title, "verb": "answer", "data": {"turn": turn, **data}}
+
+
+def _beside(message: Message) -> list[Mapping[str, str]]:
+    """Choices that stand beside a form (as "I'd rather not say"): pressed, they leave the form empty."""
+    drawn = {c["id"] for f in message["form"]["fields"] for c in f.get("choices") or ()}
+    return [c for c in message.get("choices") or () if c["id"] not in drawn]
 
 
 def _choice_list(choices: Iterable[Mapping[str, str]]) -> Card:
@@ -75,12 +84,13 @@ def _form_body(message: Message) -> list[Card]:
 
 def _field(field: Mapping[str, Any]) -> Card:
     name, label, kind = str(field["name"]), str(field["label"]), field["kind"]
-    required = not field.get("optional", False)
+    required = bool(field.get("required"))
     if kind == "yes_no":
         yes_no = ({"id": "yes", "label": "Yes"}, {"id": "no", "label": "No"}, *_unsure())
         return _choice_set(name, label, yes_no, many=False, required=required)
     if kind in ("one", "many"):
-        return _choice_set(name, label, field["choices"], many=kind == "many", required=kind == "one" and required)
+        choose = bool(none_label(field)) if kind == "many" else required
+        return _choice_set(name, label, field["choices"], many=kind == "many", required=choose)
     return _line(name, label, field, required)
 
 

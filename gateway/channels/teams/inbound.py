@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from gateway.channels.ticking import NOTHING, ticked
 
 _MENTION = re.compile(r"<at>.*?</at>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^>]{0,200}>")
@@ -48,12 +51,13 @@ def check_envelope(body: Any) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a person said or pressed in Teams."""
+    """What a person said or pressed in Teams. `fault`: why it cannot be taken, in words."""
 
     text: str
     choice: str | None = None
     answers: dict[str, Any] | None = None
     turn: str | None = None
+    fault: str | None = None
 
 
 def plain_words(text: str | None) -> str:
@@ -73,3 +77,26 @@ def answer_from_card(value: Any) -> Answer | None:
         return Answer(text=label if isinstance(label, str) else choice, choice=choice, turn=turn)
     answers = {name: given for name, given in data.items() if name != "turn" and isinstance(given, str)}
     return Answer(text="", answers=answers, turn=turn)
+
+
+def understood(answer: Answer, question: Mapping[str, Any]) -> Answer:
+    """The answer in terms of the question on its card: lists as lists, empty fields absent, a choice with its words.
+
+    Teams joins the ticks of a list with commas; taken as one word they would be none of the list's.
+    """
+    if answer.choice is not None:
+        labels = {c["id"]: c["label"] for c in question.get("choices") or ()}
+        return replace(answer, text=labels.get(answer.choice, answer.text))
+    fields = {f["name"]: f for f in (question.get("form") or {}).get("fields", ())}
+    read = {name: _given(field, (answer.answers or {}).get(name, "")) for name, field in fields.items()}
+    given = {name: value for name, (value, _) in read.items() if value is not None}
+    wrong = next((f"{fields[name]['label']} {words}" for name, (_, words) in read.items() if words), None)
+    strangers = {name: value for name, value in (answer.answers or {}).items() if name not in fields}
+    nothing = NOTHING if fields and not given else None
+    return replace(answer, answers=strangers | given, fault=wrong or nothing)
+
+
+def _given(field: Mapping[str, Any], typed: str) -> tuple[Any, str | None]:
+    if field["kind"] == "many":
+        return ticked(field, [one for one in typed.split(",") if one])
+    return typed.strip() or None, None

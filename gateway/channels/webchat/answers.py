@@ -9,11 +9,11 @@ from typing import Any
 
 from multidict import MultiMapping
 
+from gateway.channels.ticking import NOTHING, ticked
+
 UNSURE = "not_known"
 CHOOSING = frozenset({"one", "yes_no"})
 PARTS = ("year", "month", "day")
-NONE = frozenset({"none", "no_worries_like_these"})
-NOTHING = "Fill in at least one of these"
 
 Field = Mapping[str, Any]
 Posted = MultiMapping[str]
@@ -47,26 +47,11 @@ def _read_one(one: Field, posted: Posted) -> tuple[Any, str | None]:
     if posted.get(f"unsure.{one['name']}"):
         return UNSURE, None
     if kind == "many":
-        return _ticked(one, posted.getall(name, []))
+        return ticked(one, posted.getall(name, []))
     value, error = _date(name, posted) if kind == "date" else (str(posted.get(name, "")).strip(), None)
     if not value and not error and one.get("required"):
         error = "Choose an answer" if kind in CHOOSING else "Write an answer, or tick “I don’t know”"
     return value or None, error
-
-
-def is_none(choice: str) -> bool:
-    """A tick box that says that none of the others fits."""
-    return choice in NONE or choice.endswith(":none")
-
-
-def _ticked(one: Field, ticked: Sequence[str]) -> tuple[list[str] | None, str | None]:
-    """Where a box for none of them stands, ticking nothing says nothing, and both together contradict."""
-    none = next((c["label"] for c in one.get("choices") or () if is_none(c["id"])), None)
-    if none and not ticked:
-        return None, f"Tick what fits, or “{none}”"
-    if len(ticked) > 1 and any(map(is_none, ticked)):
-        return None, f"Tick what fits, or only “{none}”"
-    return list(ticked), None
 
 
 def _date(name: str, posted: Posted) -> tuple[str, str | None]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from gateway.channels.webchat.answers import UNSURE, is_none
+from gateway.channels.ticking import is_none
+from gateway.channels.webchat.answers import UNSURE
 from gateway.channels.webchat.view import Screen
 
 Item = dict[str, Any]

@@ -156,3 +156,77 @@ async def test_markup_in_a_message_is_taken_as_words_or_dropped(say, bot, hostil
     await say(text=f"worried {hostile} about a boy")
     assert "<script" not in bot.heard[-1].text
     assert bot.heard[-1].text.startswith("worried")
+
+
+WORRIES = {
+    "fields": [
+        {"name": "worries", "kind": "many", "label": "Is any of this happening?", "options": [
+            ["neglect", "Nobody cooks or washes"], ["missing", "A child goes missing"], ["no_worries_like_these", "None of these"],
+        ]}
+    ]
+}  # fmt: skip
+
+
+async def asked_to_tick(say, bot) -> dict:
+    bot.script += [[question("Is any of this happening?", form=WORRIES)], [question("Thank you")]]
+    await say()
+    (asked,) = await say(text="a child comes in hungry")
+    return card_of(asked)["actions"][0]["data"]
+
+
+async def test_two_worries_ticked_in_teams_are_two_worries(say, bot):
+    """Teams joins ticks with a comma: read as one word they would count as no worry at all."""
+    data = await asked_to_tick(say, bot)
+    await say(value={**data, "worries": "neglect,missing"}, text=None)
+    assert bot.heard[-1].payload["answers"] == {"worries": ["neglect", "missing"]}
+
+
+@pytest.mark.parametrize("ticks", ["", "neglect,no_worries_like_these"])
+async def test_a_list_that_says_nothing_or_contradicts_itself_is_asked_again(say, bot, ticks):
+    data = await asked_to_tick(say, bot)
+    told, again = await say(value={**data, "worries": ticks}, text=None)
+    assert "None of these" in told["text"]
+    assert card_of(again)["actions"][0]["data"] == data
+    assert len(bot.heard) == 2
+
+
+async def test_an_empty_form_is_asked_again_and_a_field_left_empty_is_no_answer(say, bot):
+    form = {
+        "fields": [
+            {"name": "phone", "kind": "phone", "label": "Phone"},
+            {"name": "email", "kind": "email", "label": "Email"},
+        ]
+    }
+    bot.script += [[question("How can we reach you?", form=form)], [question("Thank you")]]
+    await say()
+    (asked,) = await say(text="disclosure this lunchtime")
+    card = card_of(asked)
+    assert [f["isRequired"] for f in card["body"][1:]] == [False, False]
+    turn = card["actions"][0]["data"]["turn"]
+    assert "at least one" in (await say(value={"turn": turn, "phone": "", "email": ""}, text=None))[0]["text"]
+    await say(value={"turn": turn, "phone": "01632 960111", "email": ""}, text=None)
+    assert bot.heard[-1].payload["answers"] == {"phone": "01632 960111"}
+
+
+async def test_what_stands_beside_a_form_can_be_pressed_without_filling_it_in(say, bot):
+    skip = Choice(id="skip", label="I'd rather not say")
+    form = {"fields": [{"name": "phone", "kind": "phone", "label": "Phone", "required": True}]}
+    bot.script += [[question("How can we reach you?", [skip], form=form)], [question("Thank you")]]
+    await say()
+    (asked,) = await say(text="disclosure this lunchtime")
+    beside = card_of(asked)["actions"][1]
+    assert (beside["title"], beside["associatedInputs"]) == ("I'd rather not say", "none")
+    await say(value=beside["data"], text=None)
+    assert bot.heard[-1].payload["choice"] == "skip"
+
+
+async def test_a_choice_out_of_a_long_list_is_shown_in_its_words(say, post, bot):
+    many = [Choice(id=f"id_{n}", label=f"Choice {n}") for n in range(BUTTONS_IN_A_ROW + 1)]
+    bot.script += [[question("Which?", many)], [question("Thank you")]]
+    await say()
+    (asked,) = await say(text="a child told me something")
+    data = {**card_of(asked)["actions"][0]["data"], "choice": "id_3"}
+    pressed = {"action": {"type": "Action.Execute", "verb": "answer", "data": data}}
+    response = await post(activity(type="invoke", name="adaptiveCard/action", value=pressed, text=None))
+    assert "Choice 3" in await response.text()
+    assert "id_3" not in json.dumps(bot.heard[-1].text)
