@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
+import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,6 +27,7 @@ pytestmark = pytest.mark.playground
 
 PACKAGE = ROOT / ".build" / "playground" / "node_modules" / "@microsoft" / "m365agentsplayground"
 CHAT, USER = "chat-1", "user-id-0"
+REFERENCE = re.compile(r"\b[A-Z2-9]{3,4}-[A-Z2-9]{3,4}\b")
 
 
 @pytest.fixture(scope="module")
@@ -57,15 +60,29 @@ class Playground:
         self.post(f"/_conversation/v1/conversations/{CHAT}/messages", message)
         return self.answers_after(before)
 
-    def press(self, card: dict[str, Any], title: str) -> list[dict[str, Any]]:
+    def press(self, card: dict[str, Any], title: str, **filled: str) -> list[dict[str, Any]]:
         before = len(self.from_bot())
-        (action,) = (a for a in card["card"]["actions"] if a["title"] == title)
+        action = next(a for a in card["card"]["actions"] if a["title"] == title)
+        data = {**action["data"], **filled}
         invoke = {
             "name": "adaptiveCard/action", "from": {"id": USER}, "conversation": {"id": CHAT}, "replyToId": card["id"],
-            "value": {"action": {"type": "Action.Execute", "verb": action["verb"], "data": action["data"]}},
+            "value": {"action": {"type": "Action.Execute", "verb": action["verb"], "data": data}},
         }  # fmt: skip
         self.post("/_conversation/v1/invoke", invoke)
         return self.answers_after(before)
+
+    def question(self, seen: int) -> dict[str, Any] | None:
+        """The card that came after so many messages; None where the turn ended with words alone."""
+        wait_until(lambda: self._is_quiet(seen), seconds=20, what="the rest of the turn in Teams")
+        return next((a for a in reversed(self.from_bot()[seen:]) if a["card"] and a["card"]["actions"]), None)
+
+    def _is_quiet(self, seen: int) -> bool:
+        """A turn comes in several messages; where no card is among them, its words have all come after a second."""
+        new = self.from_bot()[seen:]
+        if any(a["card"] and a["card"]["actions"] for a in new):
+            return True
+        newest = max((f.stat().st_mtime for f in self._records()), default=time.time())
+        return bool(new) and time.time() - newest > 1
 
     def answers_after(self, count: int) -> list[dict[str, Any]]:
         wait_until(lambda: len(self.from_bot()) > count, seconds=20, what="an answer in Teams")
@@ -74,10 +91,13 @@ class Playground:
     def from_bot(self) -> list[dict[str, Any]]:
         """Everything the bot posted, as the Playground recorded it: text, and the card where there is one."""
         found = []
-        for record in self.folder.glob("devTools/events_recording_*.log"):
+        for record in self._records():
             for block in record.read_text().split("\n---\n"):
                 found += list(_posted(block))
         return found
+
+    def _records(self) -> list[Path]:
+        return sorted(self.folder.glob("devTools/events_recording_*.log"))
 
 
 def _posted(block: str) -> Iterator[dict[str, Any]]:
@@ -111,21 +131,70 @@ def words(answers: list[dict[str, Any]]) -> str:
     return json.dumps(answers, ensure_ascii=False)
 
 
-def test_a_school_is_welcomed_heard_and_shown_the_way_in_teams(playground: Playground):
+DISCLOSURE = "Disclosure this lunchtime. Boy 10 says dad hit him with a cable last night. I have seen the marks."
+EARLY_HELP = "Pupil in year 4 in Nuneaton, mum would like help with routines, nothing worrying, attendance is fine"
+LONGEST = 40
+PRESSED = ("send", "consent:given", "share:school", "yes", "ongoing_help", "daily_life", "several", "nothing_yet", "school",
+           "no_worries_like_these", "none", "contact:call", "skip", "not_known", "not_said")  # fmt: skip
+FILLED = {"phone": "01632 960111", "contact_name": "A. Teacher", "names": "Jay"}
+
+
+def installed(playground: Playground) -> Playground:
     playground.post(f"/_debug/conversation/{CHAT}/installation")
     assert "999" in words(playground.answers_after(0))
-    answers = playground.say(
-        "Disclosure this lunchtime. Boy 10 says dad hit him with a cable last night. I have seen the marks."
-    )
-    assert answers
-    with_buttons = next(a for a in playground.from_bot() if a["card"] and a["card"]["actions"])
-    assert all(action["type"] == "Action.Execute" for action in with_buttons["card"]["actions"])
+    return playground
 
 
-def test_a_pressed_card_is_replaced_and_the_conversation_goes_on(playground: Playground):
-    playground.post(f"/_debug/conversation/{CHAT}/installation")
-    playground.answers_after(0)
-    playground.say("Pupil in year 4, mum would like help with routines, nothing worrying, attendance is fine")
-    card = next(a for a in reversed(playground.from_bot()) if a["card"] and a["card"]["actions"])
-    title = card["card"]["actions"][-1]["title"]
-    assert playground.press(card, title)
+def test_a_disclosure_is_heard_and_asked_about_on_cards_in_teams(playground: Playground):
+    installed(playground)
+    seen = len(playground.from_bot())
+    assert playground.say(DISCLOSURE)
+    card = playground.question(seen)
+    assert card
+    assert all(action["type"] == "Action.Execute" for action in card["card"]["actions"])
+
+
+def test_a_pressed_card_brings_the_next_question_and_pressed_again_nothing_new(playground: Playground):
+    installed(playground)
+    seen = len(playground.from_bot())
+    playground.say(EARLY_HELP)
+    card = playground.question(seen)
+    assert card
+    title = next(a["title"] for a in card["card"]["actions"] if a["title"] != "Continue")
+    first = [a["text"] for a in playground.press(card, title)]
+    assert [a["text"] for a in playground.press(card, title)] == first
+
+
+def test_a_school_goes_all_the_way_to_a_reference_in_teams(playground: Playground):
+    installed(playground)
+    seen = len(playground.from_bot())
+    playground.say(EARLY_HELP)
+    turns = 1
+    while turns < LONGEST and not (reference := REFERENCE.search(words(playground.from_bot()))):
+        card, seen = playground.question(seen), len(playground.from_bot())
+        answer(playground, card)
+        turns += 1
+    assert reference, words(playground.from_bot()[-3:])
+    print(f"Agents Playground: reference after {turns} turns, {len(playground.from_bot())} activities")
+
+
+def answer(playground: Playground, card: dict[str, Any] | None) -> None:
+    """What a member of staff would do with what is on the screen: press, fill in, or write."""
+    if card is None:
+        playground.say("Oak Primary, Nuneaton")
+        return
+    body, actions = card["card"]["body"], card["card"]["actions"]
+    offered = {a["data"]["choice"]: a["title"] for a in actions if "choice" in a["data"]}
+    filled = {part["id"]: value for part in body if "id" in part for value in [fill(part)] if value}
+    chosen = next((offered[choice] for choice in PRESSED if choice in offered), next(iter(offered.values()), ""))
+    if filled or not chosen:
+        playground.press(card, "Continue", **filled)
+    else:
+        playground.press(card, chosen)
+
+
+def fill(part: dict[str, Any]) -> str:
+    if part["type"] != "Input.ChoiceSet":
+        return FILLED.get(part["id"], "")
+    ids = [choice["value"] for choice in part["choices"]]
+    return next((choice for choice in PRESSED if choice in ids), ids[0])
