@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, select
 
 from records.desk_tables import likenesses
-from records.tables import decisions, proposals, requests
+from records.tables import decisions, facts, proposals, requests
+from triage.facts import Value
 from triage.oversight import DecisionLine, RequestLine
 
 
@@ -40,6 +41,25 @@ class SqlFigures:
         again = self._days_since_earlier()
         rows = self._connection.execute(query).mappings()
         return [_request(dict(row), again.get(row["id"])) for row in rows]
+
+    def known(self, authority: str, limit: int) -> Sequence[tuple[str, dict[str, Value]]]:
+        """What was known of the last requests that were sent to an authority, with their references."""
+        last = (
+            select(requests.c.id, requests.c.reference)
+            .where(requests.c.authority == authority, requests.c.sent_at.is_not(None))
+            .order_by(requests.c.sent_at.desc())
+            .limit(limit)
+        )
+        found: dict[str, tuple[str, dict[str, Value]]] = {
+            row.id: (row.reference or row.id, {}) for row in self._connection.execute(last)
+        }
+        noted = select(facts.c.request_id, facts.c.name, facts.c.value).where(facts.c.request_id.in_(tuple(found)))
+        for row in self._connection.execute(noted.order_by(facts.c.seq)):
+            # the latest stands; what nobody knows any more is not known
+            found[row.request_id][1].pop(row.name, None)
+            if row.value is not None:
+                found[row.request_id][1][row.name] = row.value
+        return list(found.values())
 
     def _days_since_earlier(self) -> dict[str, int]:
         """For each request that shares a key with an earlier one: days since the last of those."""

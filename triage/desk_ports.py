@@ -25,6 +25,7 @@ from triage.desk import (
     Task,
     Worker,
 )
+from triage.facts import Value
 from triage.oversight import DecisionLine, RequestLine
 from triage.permissions import Officer
 from triage.ports import AuditEvent, UnitOfWork
@@ -85,6 +86,7 @@ class Trail(Protocol):
 class Figures(Protocol):
     def decisions(self, since: datetime, until: datetime) -> Sequence[DecisionLine]: ...
     def requests(self, since: datetime, until: datetime) -> Sequence[RequestLine]: ...
+    def known(self, authority: str, limit: int) -> Sequence[tuple[str, dict[str, Value]]]: ...
 
 
 class Disposal(Protocol):

@@ -45,7 +45,7 @@ async def test_a_named_person_signs_the_hazard_log_and_the_page_says_who_and_whe
     )
     assert "Still to sign: safeguarding lead, data protection officer" in page
     with console.units() as unit:
-        (event,) = [e for e in unit.desk.trail.latest(text="safety_case.signed")]
+        (event,) = unit.desk.trail.latest(text="safety_case.signed")
     assert (event.actor, event.subject, event.why) == (
         "officer:grace", f"safety_case:{CASE.version}", "Rota still to be dated",
     )  # fmt: skip

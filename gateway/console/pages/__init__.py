@@ -14,6 +14,7 @@ from gateway.console.pages import (
     phone,
     queue,
     request,
+    rules,
     safety,
 )
 from gateway.console.visit import Route
@@ -31,4 +32,5 @@ ROUTES: tuple[Route, ...] = (
     *admin.ROUTES,
     *phone.ROUTES,
     *safety.ROUTES,
+    *rules.ROUTES,
 )
