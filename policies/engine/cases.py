@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NoReturn
 
+from policies.engine.case_differences import HOLDS, HOLDS_NOT, differences
 from policies.engine.errors import CaseFailed, NoPackInForce
 from policies.engine.indication import Indication
 from policies.engine.nodes import Node
@@ -17,12 +18,17 @@ from policies.engine.vocabulary import AUDIENCES, LEVELS, Value, Vocabulary
 NOTHING = "nothing"
 UNDECIDED = "undecided"
 _REQUIRED = ("level", "could_be", "next_question", "rules")
-_OPTIONAL = ("route", "offer", "consent", "duties", "also", "flags")
+_OPTIONAL = ("route", "offer", "consent", "proceeds", "duties", "also", "flags")
+_LISTS = ("could_be", "rules", "duties", "also", "flags", HOLDS, HOLDS_NOT)
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One example: what is known, and what must come of it. `expected` is None where no pack may be in force."""
+    """One example: what is known, and what must come of it. `expected` is None where no pack may be in force.
+
+    `because`: the clause that somebody read, and what of it makes the answer right. Such a case may expect just what the clause
+    says: any outcome, and names of rules and offers that hold or do not (`holds`, `not`).
+    """
 
     name: str
     node: Node
@@ -30,6 +36,7 @@ class Case:
     audience: str
     facts: Mapping[str, Value]
     expected: Mapping[str, str | tuple[str, ...]] | None
+    because: str = ""
 
 
 def read_cases(texts: Sequence[CaseText], vocabulary: Vocabulary) -> tuple[Case, ...]:
@@ -43,12 +50,12 @@ def read_cases(texts: Sequence[CaseText], vocabulary: Vocabulary) -> tuple[Case,
 def _read(text: CaseText, vocabulary: Vocabulary, earlier: Mapping[str, Case]) -> Case:
     node = text.node
     if isinstance(node.value, dict) and "like" in node.value:
-        entries = node.keyed(["like", "expect"], ["on", "audience", "facts", "forget"])
+        entries = node.keyed(["like", "expect"], ["on", "audience", "facts", "forget", "because"])
         base = earlier.get(entries["like"].text()) or entries["like"].fail(
             "the name of a case that stands before this one"
         )
     else:
-        entries = node.keyed(["on", "audience", "facts", "expect"])
+        entries = node.keyed(["on", "audience", "facts", "expect"], ["because"])
         base = None
     facts = dict(base.facts) if base else {}
     for name in entries["forget"].names() if "forget" in entries else ():
@@ -63,7 +70,10 @@ def _read(text: CaseText, vocabulary: Vocabulary, earlier: Mapping[str, Case]) -
         if base
         else node.fail("audience")
     )
-    return Case(text.name, node, on, audience, facts, _expected(entries["expect"]))
+    because = (
+        entries["because"].text("the clause that was read, and why the answer follows") if "because" in entries else ""
+    )
+    return Case(text.name, node, on, audience, facts, _expected(entries["expect"], bool(because)), because)
 
 
 def _facts(node: Node, vocabulary: Vocabulary) -> dict[str, Value]:
@@ -76,14 +86,17 @@ def _facts(node: Node, vocabulary: Vocabulary) -> dict[str, Value]:
     return found
 
 
-def _expected(node: Node) -> dict[str, str | tuple[str, ...]] | None:
+def _expected(node: Node, read_by_somebody: bool) -> dict[str, str | tuple[str, ...]] | None:
     if isinstance(node.value, dict) and "in_force" in node.value:
         node.keyed(["in_force"])["in_force"].choice(("no",))
         return None
-    entries = node.keyed(_REQUIRED, _OPTIONAL)
+    some = (*_REQUIRED, *_OPTIONAL, HOLDS, HOLDS_NOT)
+    entries = node.keyed([], some) if read_by_somebody else node.keyed(_REQUIRED, _OPTIONAL)
+    if not entries:
+        node.fail("an outcome or two: " + ", ".join(some))
     found: dict[str, str | tuple[str, ...]] = {}
     for key, value in entries.items():
-        if key in ("could_be", "rules", "duties", "also", "flags"):
+        if key in _LISTS:
             found[key] = tuple(item.name() for item in value.items("a list of names"))
         else:
             found[key] = value.choice(LEVELS) if key == "level" else value.name()
@@ -107,6 +120,7 @@ def _said(indication: Indication) -> dict[str, str | tuple[str, ...]]:
         "route": indication.route or UNDECIDED,
         "offer": indication.offer or UNDECIDED,
         "consent": indication.consent or UNDECIDED,
+        "proceeds": indication.proceeds or UNDECIDED,
         "duties": tuple(sorted(indication.duties)),
         "also": tuple(sorted(indication.also)),
         "flags": tuple(sorted(indication.flags)),
@@ -122,9 +136,10 @@ def check_case(pack: Pack, case: Case) -> None:
         got = outcome(pack, case.facts, case.on, case.audience)
     except NoPackInForce as trouble:
         _fail(pack, case, (str(trouble),))
-    differences = tuple(_differences(case.expected, got))
-    if differences:
-        _fail(pack, case, differences)
+    names = {name for text in pack.related() for name in text.entries}
+    found = tuple(differences(case.expected, got, names))
+    if found:
+        _fail(pack, case, found)
 
 
 def _check_not_in_force(pack: Pack, case: Case) -> None:
@@ -135,30 +150,8 @@ def _check_not_in_force(pack: Pack, case: Case) -> None:
     _fail(pack, case, (f"the pack is in force on {case.on}, and should not be",))
 
 
-def _fail(pack: Pack, case: Case, differences: tuple[str, ...]) -> NoReturn:
-    raise CaseFailed(pack.full_name, case.name, case.node.file, case.node.line, differences)
-
-
-def _differences(
-    expected: Mapping[str, str | tuple[str, ...]], got: Mapping[str, str | tuple[str, ...]]
-) -> Iterator[str]:
-    for key, value in expected.items():
-        found = got[key]
-        if isinstance(value, str) or isinstance(found, str):
-            if value != found:
-                yield f"{key} is {found}, not {value}"
-        elif key == "could_be":
-            if value != found:
-                yield f"could_be is {', '.join(found)}, not {', '.join(value)}"
-        elif set(value) != set(found):
-            yield from _set_difference(key, set(value), set(found))
-
-
-def _set_difference(key: str, expected: set[str], found: set[str]) -> Iterator[str]:
-    if expected - found:
-        yield f"{key} should also hold {', '.join(sorted(expected - found))}"
-    if found - expected:
-        yield f"{key} should not hold {', '.join(sorted(found - expected))}"
+def _fail(pack: Pack, case: Case, found: tuple[str, ...]) -> NoReturn:
+    raise CaseFailed(pack.full_name, case.name, case.node.file, case.node.line, found)
 
 
 def run_cases(pack: Pack) -> tuple[int, list[CaseFailed]]:

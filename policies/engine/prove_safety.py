@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from policies.engine.entries import Flag, Threshold
+from policies.engine.entries import Flag, Offer, Threshold
 from policies.engine.forest import Ref
 from policies.engine.ground import DANGER, GRAVE, HARM, Broken, Ground
 from policies.engine.rising import rises
@@ -69,7 +69,7 @@ def _floor(ground: Ground, fact: Fact, value: str, floor: str) -> Iterator[Broke
 
 
 def harm_never_waits(ground: Ground) -> Iterator[Broken]:
-    """Significant harm always reaches the MASH and goes on, whatever was said about agreement."""
+    """Significant harm always reaches the MASH and goes on, whatever was said about agreement, with an offer that needs none."""
     at = ground.compiled.at[HARM]
     where = ground.really(HARM, -at.routes["mash_referral"])
     if where != ground.diagram.no:
@@ -82,6 +82,10 @@ def harm_never_waits(ground: Ground) -> Iterator[Broken]:
             where = ground.really(level, ground.proceeding(grave, proceeds))
             if where != ground.diagram.no:
                 yield Broken(f"{level.replace('_', ' ')} is {what}", where)
+        for offer in ground.edition.of(Offer):
+            where = ground.really(level, grave.offers[offer.name]) if offer.needs_agreement else ground.diagram.no
+            if where != ground.diagram.no:
+                yield Broken(f"{level.replace('_', ' ')} is met with {offer.name}, which needs agreement", where)
 
 
 def unknown_never_lowers(ground: Ground) -> Iterator[Broken]:

@@ -250,3 +250,41 @@ def test_a_table_in_a_file_is_not_squeezed() -> None:
     printed = frontdoor("check")
     [head] = [line for line in printed.stdout.splitlines() if "capacity figures" in line]
     assert "in force from" in head
+
+
+READ = """cases:
+  Neglect is for the hub:
+    on: 2024-06-03
+    audience: family
+    because: "guide 4: neglect is possible significant harm"
+    facts: {danger_now: no, neglect: yes}
+    expect: {level: significant_harm, proceeds: without_agreement, holds: [neglected, enquiry], not: [two_of_three]}
+"""
+
+
+def with_a_read_case(folder: Path, text: str) -> Result:
+    (folder / "packs/county/2024.1/cases/read.yml").write_text(text, encoding="utf-8")
+    return frontdoor("cases", "--pack", "county@2024.1", folder=folder)
+
+
+def test_a_case_that_gives_its_clause_may_expect_just_what_the_clause_says(folder: Path) -> None:
+    assert with_a_read_case(folder, READ).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("level: significant_harm", "level: targeted", "level is significant_harm, not targeted"),
+        ("without_agreement", '"yes"', "proceeds is without_agreement, not yes"),
+        ("holds: [neglected, enquiry]", "holds: [two_of_three]", "two_of_three should hold"),
+        ("not: [two_of_three]", "not: [neglected]", "neglected should not hold"),
+        ("not: [two_of_three]", "not: [two_of_thre]", "not names two_of_thre, which no pack here has"),
+        ('    because: "guide 4: neglect is possible significant harm"\n', "", "found the unknown key"),
+        ('"guide 4: neglect is possible significant harm"', '""', "the clause that was read"),
+        (READ[READ.index("{level") :], "{}\n", "an outcome or two"),
+    ],
+)
+def test_a_read_case_says_what_is_wrong(folder: Path, old: str, new: str, said: str) -> None:
+    found = with_a_read_case(folder, READ.replace(old, new))
+    assert found.exit_code == 1
+    assert said in found.stdout + found.stderr
