@@ -13,6 +13,7 @@ from aiohttp import web
 from aiohttp_remotes import XForwardedStrict
 
 from gateway import health
+from gateway.api.directory import routes as directory_routes
 from gateway.api.routes import routes as api_routes
 from gateway.channels.bot_client import Bot
 from gateway.channels.webchat.about import problem_page
@@ -43,6 +44,7 @@ async def build_app(
     headers.install(app, https=settings.is_https)
     app.add_routes(health.routes)
     app.add_routes(api_routes)
+    app.add_routes(directory_routes)
     setup_webchat(app, services)
     for room in rooms:
         importlib.import_module(room).setup(app, services)

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from gateway.api import directory
 from gateway.api.shapes import NewConversation, NewMessage
 
 _REF = "#/components/schemas/{model}"
@@ -69,7 +70,7 @@ def _schemas() -> dict[str, Any]:
     models: list[tuple[type[BaseModel], Any]] = [(NewConversation, "validation"), (NewMessage, "validation")]
     _, schema = models_json_schema(models, ref_template=_REF)
     own = {"Choice": _CHOICE, "Message": _MESSAGE, "Turn": _TURN, "Begun": _BEGUN, "Problem": _PROBLEM}
-    return {**schema["$defs"], **own}
+    return {**schema["$defs"], **own, **directory.schemas()}
 
 
 def _paths() -> dict[str, Any]:
@@ -86,6 +87,7 @@ def _paths() -> dict[str, Any]:
             "get": _call("Read the conversation so far", "200", "Turn") | {"security": token},
             "delete": _call("Leave, and erase what was never sent", "204", None) | {"security": token},
         },
+        **directory.paths(),
     }
 
 
