@@ -61,6 +61,7 @@ def listing(service: Mapping[str, Any], authority: str, numbers: Mapping[str, st
         least_age=int(service["minimum_age"]),
         most_age=int(service["maximum_age"]),
         authority=authority,
+        always_for=frozenset(service.get("always_for", ())),
         active=service["status"] == "active",
         assured=service["assured_date"],
     )

@@ -63,6 +63,7 @@ class Listing:
     authority: str
     active: bool
     assured: date
+    always_for: frozenset[str] = frozenset()  # needs for which it is named first, whatever else fits
 
     def may_be_shown(self, on: date) -> bool:
         """Active, and checked within a year: a wrong number helps nobody (hazard H23)."""
@@ -92,6 +93,8 @@ def choose(
     ranked = sorted(here, key=lambda one: _rank(one, needs, words))
     fitting = [one for one in ranked if needs & one.concerns or words & _words_of(one)]
     for_all = [one for one in ranked if len(one.concerns) >= GENERAL and one not in fitting]
+    owed = [one for one in fitting if needs & one.always_for][:1]
+    fitting = owed + [one for one in fitting if one not in owed]
     chosen = fitting[:limit] if len(fitting) >= FEWEST else (fitting + for_all)[:FEWEST]
     return tuple(_shown(one, needs, children) for one in chosen[:limit])
 

@@ -41,7 +41,7 @@ def next_question(scene: Scene) -> str | None:
         return "place" if _nowhere_yet(scene) else None
     if not scene.answered("worries") and not (scene.settled.safeguarding and firm_harms(scene)):
         return "worries"  # while no harm is sure this list always matters, and comes before everything else
-    if _abuse_said_to_be_over(scene):
+    if _abuse_only_read(scene):
         return "domestic_abuse_pattern"
     who = journeys.asked_as(scene.request.audience, scene.known.get("requester"))
     names = scene.policy.ask(scene.known, on=scene.turn.at.date(), audience=who, never=_closed(scene))
@@ -53,10 +53,11 @@ def _nowhere_yet(scene: Scene) -> bool:
     return scene.request.authority is None and scene.request.place is None and not scene.answered("place")
 
 
-def _abuse_said_to_be_over(scene: Scene) -> bool:
-    """Whether "it is over" was only read out of words: how it is now is asked each time (hazard H02)."""
+def _abuse_only_read(scene: Scene) -> bool:
+    """Whether how the abuse stands was only read out of words: how it is now is asked each time (hazard H02).
+    What was read as serious stands."""
     pattern = scene.request.facts.latest().get("domestic_abuse_pattern")
-    guessed = pattern is not None and pattern.status is Status.INFERRED and pattern.value == "past_and_safe_now"
+    guessed = pattern is not None and pattern.status is Status.INFERRED and pattern.value != "serious_or_escalating"
     return guessed and not scene.answered("domestic_abuse_pattern")
 
 
@@ -75,7 +76,8 @@ def _first(scene: Scene, names: Sequence[str], who: str) -> str | None:
     if scene.dialogue.policy_questions >= ENOUGH[who]:
         names = [name for name in names if name in ALWAYS]
     if scene.settled.safeguarding:  # harm was told: only how bad and how urgent it is, no list of other worries
-        names = [name for name in names if name in SAFETY and name != "worries"]
+        where = ["place"] if _nowhere_yet(scene) else []  # without it nobody can be told whom to ring
+        names = [*where, *(name for name in names if name in SAFETY and name != "worries")]
     return names[0] if names else None
 
 
@@ -126,7 +128,7 @@ def _in_vain(scene: Scene, question: str, status: Status) -> Scene:
         return scene.note({"impact": effect}, Status.INFERRED, scene.whole_message())
     if question == "wants" and scene.known.get("impact") == "managing" and not firm_harms(scene):
         return scene.note({"wants": "information"}, Status.INFERRED, scene.whole_message())
-    if question == "domestic_abuse_pattern" and _abuse_said_to_be_over(scene):
+    if question == "domestic_abuse_pattern" and _abuse_only_read(scene):
         return scene  # what their own words said stands, unconfirmed
     return scene.note(dict.fromkeys(facts_of(question)), status)
 

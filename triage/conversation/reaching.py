@@ -56,12 +56,20 @@ def _take_contact(scene: Scene) -> Scene:
         return scene.with_request(anonymous=scene.known.get("requester") in {"public", "relative", "anonymous"})
     times = scene.turn.understanding.get("times") or []
     hours = _when(text) or "; ".join(words for _, _, words in times) or None
-    return _number_wanted(_reached(scene, _name_in(text), phone_in(text), email_in(text), hours), text)
+    phone, email = phone_in(text), email_in(text)
+    where_only = scene.route == Route.EMERGENCY and not (phone or email)  # asked where the child is: that is no name
+    name = None if where_only else _name_in(text)
+    return _number_wanted(_reached(scene, name, phone, email, hours), text)
 
 
 def _number_wanted(scene: Scene, text: str) -> Scene:
     """Somebody who says how to be reached and forgot the number is asked for it once; what they said stands."""
-    if reachable(scene) or not MEANS.search(text) or WITHOUT_NUMBER in scene.dialogue.told:
+    if (
+        scene.route == Route.EMERGENCY
+        or reachable(scene)
+        or not MEANS.search(text)
+        or WITHOUT_NUMBER in scene.dialogue.told
+    ):
         return scene
     return scene.say_once(WITHOUT_NUMBER).on(scene.dialogue.tells(WITHOUT_NUMBER).again("contact"))
 

@@ -62,8 +62,12 @@ LINES = (
         lambda s: _has("domestic_abuse")(s) and s.known.get("domestic_abuse_pattern") != "past_and_safe_now",
     ),
     Line("utter_concern_heard", lambda s: s.settled.safeguarding and not s.professional),
+    Line("utter_phone_here", lambda s: NO_NUMBER_YET in s.dialogue.told and s.request.authority is not None),
 )
 
+
+NO_NUMBER_YET = "number_of_nowhere"
+"""Remembered when somebody was told to ring before it was known which council's front door is theirs."""
 
 WELCOMES = {
     "relative": "utter_stay_unnamed",
@@ -101,6 +105,8 @@ def _tell(scene: Scene, line: Line) -> Scene:
         "utter_self_harm",
     }
     told = tuple(same - {"utter_self_harm"}) if line.response in same else (line.response,)
+    if scene.request.authority is None:
+        told = (*told, NO_NUMBER_YET)
     return scene.say(line.response, "safety").on(scene.dialogue.tells(line.response, *told))
 
 

@@ -8,7 +8,7 @@ from triage.conversation import topics
 from triage.conversation.agenda import next_step, step_named
 from triage.conversation.asking import firm_harms
 from triage.conversation.checking import summary
-from triage.conversation.dialogue import dialogue_from
+from triage.conversation.dialogue import CHECK, dialogue_from
 from triage.conversation.heard import say_what_was_heard
 from triage.conversation.leaving import leave, wants_human, wants_withdrawal
 from triage.conversation.listening import certain_danger, listen
@@ -204,6 +204,8 @@ def _missed(scene: Scene, step: Step) -> Scene:
         if step.name == "story":
             return scene.say("utter_not_understood_story")
         return scene.say("utter_which_is_closest" if told else "utter_not_understood")
+    if step.name == CHECK:  # nothing is sent that nobody sent
+        return scene.say("utter_not_sent_yet")
     passed = step.take(_as_not_known(scene))
     if passed is None:
         return scene.say("utter_stuck").on(replace(scene.dialogue.settled(step.name), consent_heard=None))

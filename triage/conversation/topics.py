@@ -54,7 +54,9 @@ ASKS = re.compile(
     r"|\b(who|what|how|when) (will|can|does|do|is|are)\b"
 )
 PERSON = re.compile(
-    r"\b(person|human|people|real|somebody|someone|anyone|anybody|officer|adviser|advisor|operator|agent|staff|team|call ?back|phone|ring|speak|call me|number)\b"
+    r"\b(human|real (person|one)|a person|people|an? (officer|adviser|advisor|agent|operator|social worker)|staff"
+    r"|(talk|speak|chat) (to|with) (a |an |some|any|the |your |you\b)|(call|ring|phone) (me|you|back|the |some|us)|call ?back"
+    r"|(phone|telephone) number|number (to|i can)|(someone|somebody|anyone|anybody) (to |can |could |there|please)|not a (robot|computer|machine|bot))"
 )
 QUESTIONS = frozenset(intent for intent in ANSWERS if intent.startswith("question_"))
 
