@@ -11,6 +11,7 @@ from datetime import datetime
 import aiohttp
 from aiohttp import web
 
+from gateway.alerts import handover
 from gateway.alerts.outbox import deliver_due
 from gateway.alerts.senders import senders
 from gateway.alerts.watch import look
@@ -23,7 +24,7 @@ log = logging.getLogger("frontdoor.alerts")
 
 async def keep_watch(console: Console, last_look: list[datetime]) -> None:
     async with aiohttp.ClientSession() as http:
-        ways = senders(console.settings, http)
+        ways = {**senders(console.settings, http), handover.KIND: handover.sender(console, http)}
         while True:
             try:
                 await asyncio.to_thread(look, console)

@@ -23,6 +23,7 @@ _SUBJECTS = {
     "emergency": "Front Door: look now",
     "unopened": "Front Door: something is unopened",
     "overdue": "Front Door: something is overdue",
+    "not_taken": "Front Door: the case system has not taken something",
 }
 
 

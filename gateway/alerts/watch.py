@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from gateway.alerts import outbox
+from gateway.alerts import handover, outbox
 from gateway.console import clocks
 from gateway.console.services import Console
 from triage.desk import Alarm, QueueRow
@@ -65,8 +65,21 @@ def _raise_new(console: Console, unit: DeskUnit) -> None:
     for kind, rows in _reasons(console, unit):
         for row in rows:
             if (row.id, kind) not in ringing:
-                alarm = Alarm(console.ids.new(), row.id, kind, console.now(), console.now())
-                unit.desk.alarms.add(alarm, console.event(SYSTEM, "alarm.raised", f"request:{row.id}", kind))
+                _raise(console, unit, row.id, kind)
+    _raise_not_taken(console, unit)
+
+
+def _raise_not_taken(console: Console, unit: DeskUnit) -> None:
+    """Each handover rings by itself: what was sent again and is not taken again rings again."""
+    for sent in handover.not_taken(console, unit):
+        rung = unit.desk.alarms.find(request_id=sent.request_id, kind="not_taken")
+        if not any(alarm.raised_at >= sent.sent_at for alarm in rung):
+            _raise(console, unit, sent.request_id, "not_taken")
+
+
+def _raise(console: Console, unit: DeskUnit, request_id: str, kind: str) -> None:
+    alarm = Alarm(console.ids.new(), request_id, kind, console.now(), console.now())
+    unit.desk.alarms.add(alarm, console.event(SYSTEM, "alarm.raised", f"request:{request_id}", kind))
 
 
 def _reasons(console: Console, unit: DeskUnit) -> list[tuple[str, list[QueueRow]]]:

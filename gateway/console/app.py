@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from gateway.console import live, oidc, signin
+from gateway.console import live, oidc, receipts, signin
 from gateway.console.guard import CONSOLE, guarded, plain_errors
 from gateway.console.pages import ROUTES
 from gateway.console.services import Console
@@ -30,6 +30,7 @@ def console_app(console: Console) -> web.Application:
         app.router.add_route(route.method, route.path, guarded(route))
     signin.add_routes(app)
     oidc.add_routes(app)
+    receipts.add_routes(app)
     live.install(app)
     app.router.add_static("/static", STATIC)
     app.on_response_prepare.append(_headers)

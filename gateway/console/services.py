@@ -36,6 +36,10 @@ class ConsoleSettings:
     first_ring: tuple[str, ...] = ()  # e-mail addresses, in the order in which alarms climb
     webhook_url: str = ""
     webhook_key: str = ""
+    case_system_url: str = ""  # where decided requests are pushed; empty: nowhere
+    case_system_key: str = ""
+    case_system_on_decision: bool = False  # push without a press once it is decided for a service or a referral
+    case_system_takes_within: timedelta = timedelta(hours=1)
     smtp_host: str = ""
     smtp_port: int = 25
     mail_from: str = "frontdoor@localhost"

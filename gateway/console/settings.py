@@ -29,6 +29,10 @@ class ConsoleEnvironment(BaseSettings):
     alarm_emails: Words = ()  # in the order in which an alarm climbs
     webhook_url: str = ""
     webhook_key: str = ""
+    case_system_url: str = ""  # of the case-management system's own receiver; see docs/how-to
+    case_system_key: str = ""  # both sides sign with it
+    case_system_on_decision: bool = False  # push as soon as it is decided for a service or a referral
+    case_system_minutes: int = 60  # without a receipt for so long it rings
     smtp_host: str = ""
     smtp_port: int = 25
     mail_from: str = "frontdoor@localhost"
@@ -57,6 +61,10 @@ def console_settings(gateway: Settings) -> ConsoleSettings:
         first_ring=own.alarm_emails,
         webhook_url=own.webhook_url,
         webhook_key=own.webhook_key,
+        case_system_url=own.case_system_url,
+        case_system_key=own.case_system_key,
+        case_system_on_decision=own.case_system_on_decision,
+        case_system_takes_within=timedelta(minutes=own.case_system_minutes),
         smtp_host=own.smtp_host,
         smtp_port=own.smtp_port,
         mail_from=own.mail_from,

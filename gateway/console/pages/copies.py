@@ -8,10 +8,12 @@ from datetime import date, datetime
 
 from aiohttp import web
 
+from gateway.alerts import handover
 from gateway.console.pages.after import back, needed
 from gateway.console.visit import NotFound, Route, Visit
 from gateway.exports import FORMATS
 from gateway.exports.document import as_document
+from triage.deciding import ChoiceIncomplete
 from triage.desk import RecordHold
 from triage.permissions import Permission
 
@@ -28,6 +30,20 @@ def export(visit: Visit) -> web.Response:
     return _file(fmt.make(request, messages), fmt.content_type, f"{request.reference or request.id}.{fmt.suffix}")
 
 
+def hand_over(visit: Visit) -> web.Response:
+    """Push one request to the case-management system. A second press while it is on its way sends nothing twice."""
+    if not visit.console.settings.case_system_url:
+        raise ChoiceIncomplete({"case_system": "No case-management system is set up. Take a copy instead."})
+    with visit.console.units() as unit:
+        request = visit.request(unit, Permission.EXPORT, why="to hand over")
+        if request.decision is None:
+            raise ChoiceIncomplete({"case_system": "Decide first: only a decided request is handed over."})
+        if handover.open_handover(unit, request.id) is None:
+            handover.send(visit.console, unit, request, visit.actor)
+        unit.commit()
+    return back(visit, "noted")
+
+
 def subject_access(visit: Visit) -> web.Response:
     """Everything that is kept with one request, for a person to redact before it is given out (law.md R05)."""
     with visit.console.units() as unit:
@@ -38,6 +54,7 @@ def subject_access(visit: Visit) -> web.Response:
             "request": as_document(request, list(unit.conversations.messages(request.conversation_id))),
             "tasks": [asdict(task) for task in unit.desk.tasks.find(request_id=request.id)],
             "letters": [asdict(letter) for letter in unit.desk.letters.find(request_id=request.id)],
+            "handovers": [asdict(sent) for sent in unit.desk.handovers.find(request_id=request.id)],
             "allocations": [asdict(held) for held in unit.desk.allocations.find(request_id=request.id)],
             "events": [
                 asdict(event) for event in unit.desk.trail.of(subject, f"conversation:{request.conversation_id}")
@@ -88,6 +105,7 @@ def lift_hold(visit: Visit) -> web.Response:
 _AT = "/requests/{request_id}"
 ROUTES = (
     Route("GET", f"{_AT}/export/{{format}}", Permission.EXPORT, export),
+    Route("POST", f"{_AT}/handover", Permission.EXPORT, hand_over),
     Route("GET", f"{_AT}/subject-access", Permission.SUBJECT_ACCESS, subject_access),
     Route("POST", f"{_AT}/holds", Permission.HOLD_RECORD, place_hold),
     Route("POST", f"{_AT}/holds/{{hold_id}}/lift", Permission.HOLD_RECORD, lift_hold),

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from aiohttp import web
 
-from gateway.alerts import outbox
+from gateway.alerts import handover, outbox
 from gateway.calendar import end_of
 from gateway.console import blind
 from gateway.console.alarm_book import acknowledge
@@ -24,6 +24,7 @@ from triage.ports import AuditEvent
 from triage.request import Level, RequestForService
 from triage.request import Route as Way
 
+HANDED_OVER = ("to_allocate", "unmet", "referred")
 E = TypeVar("E", bound=StrEnum)
 
 
@@ -119,8 +120,16 @@ def _follow_up(visit: Visit, unit: DeskUnit, decided: RequestForService, choice:
         _add_task(visit, unit, decided, "unmet_need", f"Cannot be offered now: {choice.reason}",
                   visit.console.today() + timedelta(days=7))  # fmt: skip
     outbox.tell(visit.console, unit, "decision.made", decided.id, state=decided.state, action=choice.action or "")
+    _hand_over(visit, unit, decided)
     for alarm in unit.desk.alarms.find(request_id=decided.id, acknowledged_at=None):
         acknowledge(visit, unit, alarm, "decided")
+
+
+def _hand_over(visit: Visit, unit: DeskUnit, decided: RequestForService) -> None:
+    settings = visit.console.settings
+    wanted = settings.case_system_on_decision and settings.case_system_url
+    if wanted and decided.state in HANDED_OVER and handover.open_handover(unit, decided.id) is None:
+        handover.send(visit.console, unit, decided, "system")
 
 
 def _add_task(visit: Visit, unit: DeskUnit, request: RequestForService, kind: str, what: str, due_on: date) -> None:

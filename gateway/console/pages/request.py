@@ -12,7 +12,7 @@ from gateway.console import blind, earlier
 from gateway.console.reading import fact_lines, for_eyes_of, proposal_view, standing_consents, transcript
 from gateway.console.visit import Route, Visit
 from triage.conversation.taken_over import is_with_officer
-from triage.desk import Letter, RecordHold, Task
+from triage.desk import Handover, Letter, RecordHold, Task
 from triage.desk_ports import DeskUnit, StaleRecord
 from triage.letters import kinds_for
 from triage.lifecycle import open_states, state_named, steps_from
@@ -34,6 +34,7 @@ class Opened:
     letters: Sequence[Letter]
     earlier: Sequence[earlier.Candidate]
     holds: Sequence[RecordHold]
+    handovers: Sequence[Handover]
     officers: Sequence[Officer]
     with_officer: bool  # an officer has taken over the chat
 
@@ -62,6 +63,7 @@ def _read(visit: Visit, why: str) -> Opened:
             unit.desk.letters.find(request_id=request.id, order="written_at"),
             earlier.candidates(unit, visit.officer, request),
             unit.desk.record_holds.find(request_id=request.id, order="placed_at"),
+            unit.desk.handovers.find(request_id=request.id, order="sent_at"),
             unit.desk.officers.all(),
             (chat := unit.conversations.get(request.conversation_id)) is not None and is_with_officer(chat),
         )
@@ -108,6 +110,8 @@ def page(
         letter_kinds=kinds_for(request),
         earlier=opened.earlier,
         holds=opened.holds,
+        handovers=opened.handovers,
+        case_system=bool(visit.console.settings.case_system_url),
         with_officer=opened.with_officer,
         officers=[one for one in opened.officers if one.active],
         fact_names=sorted(visit.console.fact_meanings),
