@@ -63,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
 def prepare_rasa(level: int = logging.WARNING) -> None:
     """Import in the order that is quick, quieten Rasa (its debug lines copy whole messages), adjust it."""
     warnings.filterwarnings("ignore", category=DeprecationWarning)
+    _without_jax()
     import rasa.utils.common
     import rasa.utils.log_utils
     import skops.io  # noqa: F401  before TensorFlow, see above
@@ -72,6 +73,11 @@ def prepare_rasa(level: int = logging.WARNING) -> None:
     rasa.utils.common.configure_logging_and_warnings(level, filter_repeated_logs=False)
     rasa.utils.log_utils.configure_structlog(level)
     adjustments.apply()
+
+
+def _without_jax() -> None:
+    """TensorFlow looks for jax only to convert models to its phone format: 66 MB and a second of every start."""
+    sys.modules.setdefault("jax", None)  # type: ignore[arg-type]  None is how Python says "not to be imported"
 
 
 def train(out: Path) -> int:
