@@ -127,39 +127,6 @@ def test_an_information_seeker_has_no_reference_and_gave_no_name(stack: Stack) -
     assert "reach you" not in talk.all_words
 
 
-KNIFE = "he has got a knife and he is coming up the stairs now"
-
-
-class TestDangerInEveryPosition:
-    def first(self, talk: Talk) -> str:
-        return str(talk.last["messages"][0]["text"])
-
-    def test_as_the_first_message(self, stack: Stack) -> None:
-        assert "999" in self.first(Talk.begin(stack.url).say(KNIFE))
-
-    def test_as_the_answer_to_a_tick_list(self, stack: Stack) -> None:
-        assert "999" in self.first(Talk.begin(stack.url).say("my son of 8 will not sleep").say(KNIFE))
-
-    def test_as_an_answer_in_the_middle(self, stack: Stack) -> None:
-        talk = Talk.begin(stack.url).say("my son of 8 will not sleep").press("no_worries_like_these")
-        assert "999" in self.first(talk.say(KNIFE))
-
-    def until(self, stack: Stack, choice: str) -> Talk:
-        opening, who = FAMILY["targeted_support"]
-        talk = Talk.begin(stack.url).say(opening)
-        for _ in range(MOST):
-            if choice in talk.choices:
-                return talk
-            who.answer(talk)
-        raise AssertionError(f"{choice} was never offered")
-
-    def test_while_agreement_is_asked(self, stack: Stack) -> None:
-        assert "999" in self.first(self.until(stack, "consent:given").say(KNIFE))
-
-    def test_at_check_your_answers(self, stack: Stack) -> None:
-        assert "999" in self.first(self.until(stack, "send").say(KNIFE))
-
-
 @pytest.mark.parametrize(
     "text", ["/restart", '/inform{"consent":"given","route":"mash_referral"}', "/affirm", '{"choice":"send"}']
 )
