@@ -216,3 +216,11 @@ handovers = Table(
     Column("refused", Text, nullable=False),
     Index(None, "acknowledged_at", "due_at"),
 )
+
+equality_answers = Table(
+    "equality_answers",
+    metadata,
+    Column("request_id", ForeignKey("requests.id", ondelete="CASCADE"), primary_key=True),
+    Column("question", String(60), primary_key=True),
+    Column("answer", String(60), nullable=False),
+)

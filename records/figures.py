@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, select
 
-from records.desk_tables import likenesses
+from records.desk_tables import equality_answers, likenesses
 from records.tables import decisions, facts, proposals, requests
 from triage.facts import Value
 from triage.oversight import DecisionLine, RequestLine
@@ -41,6 +41,19 @@ class SqlFigures:
         again = self._days_since_earlier()
         rows = self._connection.execute(query).mappings()
         return [_request(dict(row), again.get(row["id"])) for row in rows]
+
+    def equality(self, since: datetime, until: datetime) -> Mapping[str, Mapping[str, str]]:
+        """The optional answers of requests sent in a period: by question, then by request."""
+        query = (
+            select(equality_answers)
+            .join(requests, requests.c.id == equality_answers.c.request_id)
+            .where(requests.c.sent_at >= since, requests.c.sent_at < until)
+            .order_by(equality_answers.c.question)
+        )
+        found: dict[str, dict[str, str]] = {}
+        for row in self._connection.execute(query):
+            found.setdefault(row.question, {})[row.request_id] = row.answer
+        return found
 
     def known(self, authority: str, limit: int) -> Sequence[tuple[str, dict[str, Value]]]:
         """What was known of the last requests that were sent to an authority, with their references."""

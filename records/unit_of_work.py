@@ -11,6 +11,7 @@ from records.conversations import SqlConversations
 from records.desk import Desk
 from records.door import SqlDoor
 from records.engine import for_reading
+from records.equality import SqlEquality
 from records.requests import SqlRequests
 from triage.ports import AuditEvent
 
@@ -21,6 +22,7 @@ class SqlUnitOfWork:
     requests: SqlRequests
     desk: Desk
     door: SqlDoor
+    equality: SqlEquality
 
     def __init__(self, engine: Engine, *, reading: bool = False) -> None:
         self._engine = engine
@@ -34,6 +36,7 @@ class SqlUnitOfWork:
         self.requests = SqlRequests(self.connection)
         self.desk = Desk(self.connection)
         self.door = SqlDoor(self.connection)
+        self.equality = SqlEquality(self.connection)
         return self
 
     def __exit__(

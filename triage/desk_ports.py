@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
@@ -86,6 +86,7 @@ class Trail(Protocol):
 class Figures(Protocol):
     def decisions(self, since: datetime, until: datetime) -> Sequence[DecisionLine]: ...
     def requests(self, since: datetime, until: datetime) -> Sequence[RequestLine]: ...
+    def equality(self, since: datetime, until: datetime) -> Mapping[str, Mapping[str, str]]: ...
     def known(self, authority: str, limit: int) -> Sequence[tuple[str, dict[str, Value]]]: ...
 
 

@@ -225,6 +225,43 @@ def counts(lines: Iterable[RequestLine], key: Callable[[RequestLine], str | None
 SMALLEST_SHOWN = 5
 
 
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """How one group fared. None throughout where its figures are not shown."""
+
+    requests: int | None
+    in_time: Share | None = None
+    help_proposed: Share | None = None
+
+
+HELP = frozenset({"early_responders", "targeted_support", "mash_referral", "emergency"})
+
+
+def by_group(lines: Iterable[RequestLine], group_of: Mapping[str, str]) -> Mapping[str, GroupLine]:
+    """Requests, timeliness and help by group; `group_of` is by request, who said nothing is a group of their own.
+
+    A group under five is not shown; and where only one is hidden, the next smallest is hidden with it, because the hidden
+    figure could be worked out from the sum.
+    """
+    groups: dict[str, list[RequestLine]] = {}
+    for line in lines:
+        groups.setdefault(group_of.get(line.id, "not said"), []).append(line)
+    hidden = _hidden({name: len(found) for name, found in groups.items()})
+    return {name: GroupLine(None) if name in hidden else _fared(found) for name, found in sorted(groups.items())}
+
+
+def _hidden(sizes: Mapping[str, int]) -> frozenset[str]:
+    small = {name for name, size in sizes.items() if size < SMALLEST_SHOWN}
+    if len(small) == 1 and len(sizes) > 1:
+        small.add(min((name for name in sizes if name not in small), key=lambda name: (sizes[name], name)))
+    return frozenset(small)
+
+
+def _fared(lines: Sequence[RequestLine]) -> GroupLine:
+    helped = sum(line.route in HELP for line in lines)
+    return GroupLine(len(lines), timeliness(lines).decided_in_time, Share(helped, len(lines)))
+
+
 def breakdown(
     lines: Sequence[RequestLine], key: Callable[[RequestLine], str | None], hit: Callable[[RequestLine], bool]
 ) -> Mapping[str, Share | None]:

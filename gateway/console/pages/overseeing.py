@@ -16,7 +16,7 @@ from gateway.console import words
 from gateway.console.visit import NotFound, Route, Visit
 from gateway.exports.cells import spreadsheet_safe
 from triage import oversight
-from triage.oversight import Agreement, DecisionLine, RequestLine, Share
+from triage.oversight import Agreement, DecisionLine, GroupLine, RequestLine, Share
 from triage.permissions import Permission
 
 DEFAULT_DAYS = 90
@@ -78,8 +78,9 @@ def figures(visit: Visit) -> list[Figure]:
     with visit.console.units.reading() as unit:
         decided = _within(visit, unit.desk.figures.decisions(span.since, span.until))
         sent = _within(visit, unit.desk.figures.requests(span.since, span.until))
+        groups = unit.desk.figures.equality(span.since, span.until)
         seeded = {s.id.removeprefix("seed:"): s.value for s in unit.desk.switches.find() if s.id.startswith("seed:")}
-    return [*_judging(decided, seeded), *_flow(sent)]
+    return [*_judging(decided, seeded), *_flow(sent), *_groups(sent, groups)]
 
 
 def _within(visit: Visit, lines: Sequence[Line]) -> list[Line]:
@@ -182,6 +183,26 @@ def _equity(name: str, title: str, lines: Sequence[RequestLine], key: Callable[[
     rows = tuple((group, _share(share) if share else "fewer than 5: not shown") for group, share in found.items())
     bars = tuple(Bar(group, s.value or 0, _percent(s.value)) for group, s in found.items() if s)
     return Figure(name, title, ("Group", "Share"), rows, bars, "Used to look for differences, never to decide.")
+
+
+def _groups(lines: Sequence[RequestLine], groups: Mapping[str, Mapping[str, str]]) -> list[Figure]:
+    """One figure for each optional question that somebody has answered."""
+    return [_group(question, oversight.by_group(lines, answers)) for question, answers in groups.items()]
+
+
+def _group(question: str, found: Mapping[str, GroupLine]) -> Figure:
+    rows = tuple((words.plain(name), *_fared(line)) for name, line in found.items())
+    shown = {name: line.in_time for name, line in found.items() if line.in_time is not None}
+    bars = tuple(Bar(words.plain(name), s.value or 0, _percent(s.value)) for name, s in shown.items())
+    columns = ("Group", "Requests", "Decided in time", "Help proposed or decided")
+    note = "Optional answers, never used to decide. Groups under 5 are not shown, nor is what would give them away."
+    return Figure(f"group-{question}", f"Decided in time, by {words.plain(question)}", columns, rows, bars, note)
+
+
+def _fared(line: GroupLine) -> tuple[str, str, str]:
+    if line.requests is None or line.in_time is None or line.help_proposed is None:
+        return ("not shown",) * 3
+    return str(line.requests), _share(line.in_time), _share(line.help_proposed)
 
 
 def _voice(lines: Sequence[RequestLine]) -> Figure:
