@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.components.part import Part
 from bot.runtime.reading import words_of
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class SentenceVector(GraphComponent):
+class SentenceVector(Part):
     """A dense featurizer. `bot.text.embedding` keeps what it computed, so the classifiers do not compute it again;
     as Rasa features it also serves any of Rasa's own classifiers that one may want to compare with."""
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> SentenceVector:
-        return cls()
-
-    def process(self, messages: list[Message]) -> list[Message]:
-        for message in messages:
-            told = message.get("metadata") or {}
-            if not told.get("choice"):
-                put_vector(message, words_of(message.get(TEXT), told))
-        return messages
+    def read(self, message: Message) -> None:
+        told = message.get("metadata") or {}
+        if not told.get("choice"):
+            put_vector(message, words_of(message.get(TEXT), told))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Nothing of ours is trained here: the classifiers are trained with the language model (`bot.model`)."""

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.components.part import Part
 from bot.runtime.reading import read_turn, slot_entities
 
 UNDERSTANDING = "understanding"
@@ -23,24 +19,12 @@ UNDERSTANDING = "understanding"
     ],
     is_trainable=False,
 )
-class Understanding(GraphComponent):
+class Understanding(Part):
     """The linear classifiers on the sentence vector and the extractors. What it finds travels as `understanding`."""
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> Understanding:
-        return cls()
-
-    def process(self, messages: list[Message]) -> list[Message]:
-        for message in messages:
-            told = message.get("metadata") or {}
-            reading = read_turn(message.get(TEXT), told)
-            message.set(INTENT, {"name": reading.intent, "confidence": reading.confidence}, add_to_output=True)
-            message.set(ENTITIES, slot_entities(told), add_to_output=True)
-            message.set(UNDERSTANDING, reading.understanding, add_to_output=True)
-        return messages
+    def read(self, message: Message) -> None:
+        told = message.get("metadata") or {}
+        reading = read_turn(message.get(TEXT), told)
+        message.set(INTENT, {"name": reading.intent, "confidence": reading.confidence}, add_to_output=True)
+        message.set(ENTITIES, slot_entities(told), add_to_output=True)
+        message.set(UNDERSTANDING, reading.understanding, add_to_output=True)
