@@ -89,12 +89,18 @@ def _page(packs: PolicySet, pack: Pack, compiled: Compiled) -> str:
     ]
     lines += [f"What changed: {_sentence(text.changes)}", "", f"![From level to route to offer]({_file(pack)}.svg)", ""]
     lines += [
-        f"{len(PROMISES)} promises are proved of it; {len(read_cases(text.cases, pack.vocabulary))} example cases stand beside it.",
+        f"{len(PROMISES)} promises are proved of it; {_cases(pack)}.",
         "",
     ]
     for section in _sections(packs, pack, compiled):
         lines += [*section, ""]
     return "\n".join(lines)
+
+
+def _cases(pack: Pack) -> str:
+    cases = read_cases(pack.text.cases, pack.vocabulary)
+    read = sum(bool(case.because) for case in cases)
+    return f"{len(cases)} example cases stand beside it, {read} of them written from the clause that they name"
 
 
 def _sections(packs: PolicySet, pack: Pack, compiled: Compiled) -> Iterator[list[str]]:

@@ -225,7 +225,7 @@ def test_an_unreadable_file_gives_an_error(folder: Path) -> None:
 
 
 @given(text=st.text(alphabet="{}[]:,-&*!|>'\"#% \nabyesno123", max_size=60))
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_is_read_or_refused(tmp_path: Path, text: str) -> None:
     file = tmp_path / "any.yml"
     file.write_text(text, encoding="utf-8")

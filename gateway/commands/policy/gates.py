@@ -47,6 +47,7 @@ def _row(pack: Pack) -> dict[str, Any]:
     from policies.engine.cases import read_cases
 
     text = pack.text
+    cases = read_cases(text.cases, pack.vocabulary)
     return {
         "pack": pack.full_name,
         "in force from": text.in_force_from.isoformat(),
@@ -57,7 +58,8 @@ def _row(pack: Pack) -> dict[str, Any]:
         "clocks": len(text.clocks),
         "capacity figures": len(text.capacity),
         "notes": len(text.notes),
-        "cases": len(read_cases(text.cases, pack.vocabulary)),
+        "cases": len(cases),
+        "from a clause": sum(bool(case.because) for case in cases),
         "signed": _signed(standing_of(pack)),
     }
 
