@@ -21,6 +21,10 @@ class SqlTrail:
         """All that was done to these subjects, oldest first."""
         return self._read(audit_events.c.subject.in_(subjects))
 
+    def doing(self, *actions: str) -> Sequence[AuditEvent]:
+        """All events of these actions, oldest first."""
+        return self._read(audit_events.c.action.in_(actions))
+
     def latest(self, *, text: str = "", limit: int = 100, offset: int = 0) -> Sequence[AuditEvent]:
         query = select(audit_events).where(_mentions(text)).order_by(audit_events.c.seq.desc())
         rows = self._connection.execute(query.limit(limit).offset(offset)).mappings()

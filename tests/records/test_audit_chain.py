@@ -106,4 +106,4 @@ def test_a_rewritten_chain_still_differs_from_a_head_noted_elsewhere(units):
 def test_the_desk_offers_no_way_to_change_the_log(units):
     with units() as unit:
         ways = {name for name in dir(unit.desk.trail) if not name.startswith("_")}
-    assert ways == {"count", "head", "latest", "of", "verify"}
+    assert ways == {"count", "doing", "head", "latest", "of", "verify"}

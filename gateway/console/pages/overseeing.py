@@ -15,7 +15,8 @@ from gateway.calendar import LONDON
 from gateway.console import words
 from gateway.console.visit import NotFound, Route, Visit
 from gateway.exports.cells import spreadsheet_safe
-from triage import oversight
+from triage import indicators, oversight
+from triage.desk_ports import DeskUnit
 from triage.oversight import Agreement, DecisionLine, GroupLine, RequestLine, Share
 from triage.permissions import Permission
 
@@ -56,12 +57,15 @@ def period(visit: Visit) -> Period:
     today = visit.console.today()
     first = _day(visit.query.get("from", "")) or today - timedelta(days=DEFAULT_DAYS)
     last = _day(visit.query.get("to", "")) or today
-    return Period(_midnight(first), _midnight(last + timedelta(days=1)))
+    return Period(_midnight(min(first, last)), _midnight(last + timedelta(days=1)))
+
+
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        return min(max(date.fromisoformat(text), EARLIEST), LATEST)
     except ValueError:
         return None
 
@@ -78,9 +82,35 @@ def figures(visit: Visit) -> list[Figure]:
     with visit.console.units.reading() as unit:
         decided = _within(visit, unit.desk.figures.decisions(span.since, span.until))
         sent = _within(visit, unit.desk.figures.requests(span.since, span.until))
+        desk = _counted_over(visit, unit, span, sent)
         groups = unit.desk.figures.equality(span.since, span.until)
         seeded = {s.id.removeprefix("seed:"): s.value for s in unit.desk.switches.find() if s.id.startswith("seed:")}
-    return [*_judging(decided, seeded), *_flow(sent), *_groups(sent, groups)]
+    return [_indicators(desk), *_judging(decided, seeded), *_flow(sent), *_groups(sent, groups)]
+
+
+def _counted_over(visit: Visit, unit: DeskUnit, span: Period, sent: Sequence[RequestLine]) -> indicators.Desk:
+    """What the sources' indicators count: of the period, of the one before it, and of the desk as it is."""
+    before = _within(visit, unit.desk.figures.requests(span.since - (span.until - span.since), span.since))
+    return indicators.Desk(
+        sent, before, unit.desk.tasks.find(), unit.desk.allocations.find(), unit.desk.sample_reviews.find(),
+        unit.desk.trail.doing("request.step_up", "request.step_down", "request.reopen"),
+        visit.console.today(), visit.console.now(),
+    )  # fmt: skip
+
+
+def _indicators(desk: indicators.Desk) -> Figure:
+    rows = [
+        (one.name, _counted(one.now), "" if one.before is None else _counted(one.before), one.printed, one.clause)
+        for one in indicators.indicators(desk)
+    ]
+    rows += [(name, "not counted here", "", why, "") for name, why in indicators.NOT_COUNTED.items()]
+    columns = ("Indicator", "This period", "The period before", "What the source printed, or why not", "Clause")
+    note = "Every indicator that the sources ask to be reported. Tasks, workers and audits are counted over all authorities."
+    return Figure("indicators", "Indicators that the sources name", columns, tuple(rows), (), note)
+
+
+def _counted(value: Share | int) -> str:
+    return _share(value) if isinstance(value, Share) else str(value)
 
 
 def _within(visit: Visit, lines: Sequence[Line]) -> list[Line]:

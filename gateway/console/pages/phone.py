@@ -50,8 +50,13 @@ def say(visit: Visit) -> web.Response:
 def _answers(visit: Visit) -> Mapping[str, Any]:
     names = [name for name in visit.form if name.startswith("field:")]
     many = {name.removeprefix("field:"): list(visit.many[name]) for name in names if visit.form.get(f"many:{name}")}
-    one = {name.removeprefix("field:"): visit.form[name] for name in names if name.removeprefix("field:") not in many}
+    one = {name.removeprefix("field:"): _one(visit, name) for name in names if name.removeprefix("field:") not in many}
     return {**one, **many}
+
+
+def _one(visit: Visit, name: str) -> str:
+    """A day as it was picked; where nobody knows the day, the caller's own words for when."""
+    return visit.form[name] or visit.form.get(f"about:{name}", "")
 
 
 def _conversing(visit: Visit) -> Conversing:

@@ -20,6 +20,7 @@ SORTS = {"urgency": "Urgency", "due": "Due", "age": "Oldest first", "newest": "N
 def show(visit: Visit) -> web.Response:
     clocks.start_clocks(visit.console)
     chosen = {name: visit.query.get(name, "") for name in (*FILTERS, "sort")}
+    chosen["sort"] = chosen["sort"] if chosen["sort"] in SORTS else ""
     number = max(1, _whole(visit.query.get("page", "1")))
     wanted = filter_of(visit, chosen, number)
     with visit.console.units.reading() as unit:
