@@ -25,8 +25,8 @@ class Visit:
         return hmac.compare_digest(self.form_token, form_token)
 
 
-def cookie_name(https: bool) -> str:
-    return "__Host-visit" if https else "visit"
+def cookie_name(https: bool, name: str = "visit") -> str:
+    return f"__Host-{name}" if https else name
 
 
 def read(request: web.Request, *, https: bool) -> Visit | None:
@@ -42,5 +42,19 @@ def write(response: web.StreamResponse, visit: Visit, *, https: bool) -> None:
     )  # fmt: skip
 
 
+READ = "read"
+"""Says only that the page about leaving fast was read; gone with the window, and with every way out."""
+
+
+def has_read(request: web.Request, *, https: bool) -> bool:
+    return cookie_name(https, READ) in request.cookies
+
+
+def write_read(response: web.StreamResponse, *, https: bool) -> None:
+    # Lax: it holds no secret, and who comes from the council's own site again need not read the page again
+    response.set_cookie(cookie_name(https, READ), "1", httponly=True, secure=https, samesite="Lax", path="/")
+
+
 def erase(response: web.StreamResponse, *, https: bool) -> None:
-    response.del_cookie(cookie_name(https), path="/", httponly=True, secure=https, samesite="Strict")
+    for name in (cookie_name(https), cookie_name(https, READ)):
+        response.del_cookie(name, path="/", httponly=True, secure=https, samesite="Strict")

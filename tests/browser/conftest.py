@@ -30,17 +30,6 @@ PATIENCE_MS = 20_000
 expect.set_options(timeout=PATIENCE_MS)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A browser beside other work on two cores now and then misses a moment: a browser test may try once more.
-
-    A fault of ours fails both times; each second try is printed in the summary.
-    """
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.flaky(reruns=1))
-
-
 @pytest.fixture
 def bot() -> FakeBot:
     return FakeBot()
@@ -78,10 +67,12 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def open_page(browser: Browser, site: str) -> AsyncIterator[Open]:
-    """Opens a page of the site: `page = await open_page(viewport=PHONE, javascript=False)`."""
+    """Opens the first page, past the one before it: `page = await open_page(viewport=PHONE, javascript=False)`."""
     contexts: list[BrowserContext] = []
 
-    async def open_it(viewport: dict[str, int] = PHONE, javascript: bool = True, **more: Any) -> Page:
+    async def open_it(
+        viewport: dict[str, int] = PHONE, javascript: bool = True, *, read: bool = True, **more: Any
+    ) -> Page:
         context = await browser.new_context(
             viewport=viewport, java_script_enabled=javascript, base_url=site, service_workers="block", **more
         )
@@ -90,6 +81,9 @@ async def open_page(browser: Browser, site: str) -> AsyncIterator[Open]:
         page = await context.new_page()
         page.set_default_timeout(PATIENCE_MS)
         await page.goto("/")
+        if read:
+            await page.click("a:has-text('Continue')")
+            await page.wait_for_selector("input[value=family]")
         return page
 
     yield open_it

@@ -6,7 +6,11 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+from aiohttp.test_utils import TestServer
 from playwright.async_api import Page
+
+from gateway.keys import SERVICES
+from triage.ports import AuditEvent, StoredMessage
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -63,6 +67,22 @@ async def to_end(page: Page) -> None:
     await to_summary(page)
     await page.click("button[value=send]")
     await page.wait_for_selector("text=AB-123")
+
+
+async def officer_says(page: Page, gateway: TestServer, text: str) -> None:
+    """A member of staff writes into the conversation of this page, as the console does."""
+    services = gateway.app[SERVICES]
+    now = services.clock.now()
+    [visit] = [cookie for cookie in await page.context.cookies() if cookie["name"] == "visit"]
+    conversation_id = visit["value"].partition(".")[0]
+    message = StoredMessage(services.ids.new(), conversation_id, 0, "officer", text, now)
+    with services.units() as unit:
+        event = AuditEvent(now, "officer:ada", "message.sent", f"conversation:{conversation_id}")
+        unit.conversations.add_message(message, event)
+        unit.commit()
+    while not services.bell.listeners(conversation_id):
+        await asyncio.sleep(0.1)  # until the stream is open
+    services.bell.ring(conversation_id)
 
 
 async def violations(page: Page) -> list[str]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
+from aiohttp.test_utils import TestServer
 from playwright.async_api import Page
 
 from tests.browser.conftest import DESK, PHONE, SMALLEST, Open
-from tests.browser.helpers import begin, say, sideways, to_choice, to_end, to_form, to_summary, violations
-from tests.gateway.fake_bot import FakeBot
+from tests.browser.helpers import begin, officer_says, say, sideways, to_choice, to_end, to_form, to_summary, violations
+from tests.gateway.fake_bot import FakeBot, journey
+from triage.ports import StoredMessage
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -38,6 +41,28 @@ async def with_ticks(page: Page) -> None:
     await page.wait_for_selector("input[type=checkbox]")
 
 
+async def without_connection(page: Page) -> None:
+    await page.context.set_offline(True)
+    await say(page, "My son is 7")
+    await page.wait_for_selector("text=Try again")
+
+
+async def in_another_language(page: Page) -> None:
+    await say(page, "اردو")
+    await page.wait_for_selector("[lang=ur]")
+
+
+LINES = [
+    {"text": "You can write in your language and a person will read it.", "kind": "statement"},
+    {"text": "اگر کوئی خطرے میں ہے تو 999 پر کال کریں", "kind": "safety", "data": {"language": "ur"}},
+    {"text": "Czy ktoś jest w niebezpieczeństwie?", "kind": "question", "data": {"language": "pl"}},
+]
+
+
+def with_lines(message: StoredMessage) -> list[dict[str, Any]]:
+    return LINES if message.text == "اردو" else journey(message)
+
+
 STATES: dict[str, State] = {
     "choice": to_choice,
     "ticks": with_ticks,
@@ -46,18 +71,52 @@ STATES: dict[str, State] = {
     "summary": to_summary,
     "end": to_end,
     "danger": in_danger,
+    "languages": in_another_language,
 }
+ONLY_WITH_SCRIPTS: dict[str, State] = {"no connection": without_connection}
 EVERY = pytest.mark.parametrize("state", STATES)
-PAGES_OF_WORDS = ("/", "/safety", "/privacy", "/accessibility", "/closed", "/nowhere")
+PAGES_OF_WORDS = ("/", "/professionals", "/safety", "/privacy", "/accessibility", "/come-back", "/closed", "/nowhere")
+PAGES_OF_A_VISIT = ("/copy", "/leave", "/come-back-later")
 
 
-@EVERY
-@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.fixture(autouse=True)
+def speaks_languages(bot: FakeBot) -> None:
+    bot.script = with_lines
+
+
+async def look_everywhere(page: Page, look: Callable[[str], Awaitable[None]]) -> None:
+    """Every page besides the conversation: before a visit, within one, its errors, and the code that is shown once."""
+    for path in PAGES_OF_WORDS:
+        await page.goto(path)
+        await look(path)
+    await page.goto("/")
+    await page.click("button[value=chat]")
+    await page.wait_for_selector(".govuk-error-summary")
+    await look("nobody chosen")
+    await page.goto("/come-back")
+    await page.click("button:has-text('Continue')")
+    await page.wait_for_selector(".govuk-error-summary")
+    await look("an unknown code")
+    await page.goto("/")
+    await begin(page)
+    for path in PAGES_OF_A_VISIT:
+        await page.goto(path)
+        await look(path)
+    await page.click("button:has-text('Give me a code')")
+    await page.wait_for_selector(".fd-code")
+    await look("the code")
+
+
+WIDTHS = pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+
+
+@pytest.mark.parametrize("state", [*STATES, *ONLY_WITH_SCRIPTS])
+@WIDTHS
 async def test_axe_finds_nothing_in_the_chat(open_page: Open, state: str, viewport: dict[str, int]) -> None:
     page = await open_page(viewport)
     await begin(page)
     assert await violations(page) == []
-    await STATES[state](page)
+    await (STATES | ONLY_WITH_SCRIPTS)[state](page)
     assert await violations(page) == []
     if state in ("choice", "form"):
         await page.click("summary")
@@ -72,38 +131,52 @@ async def test_axe_finds_nothing_in_the_form(open_page: Open, state: str) -> Non
     assert await violations(page) == []
 
 
-async def test_axe_finds_nothing_on_the_other_pages(open_page: Open) -> None:
-    page = await open_page(PHONE)
-    for path in PAGES_OF_WORDS:
-        await page.goto(path)
-        assert await violations(page) == [], path
-    await page.goto("/")
-    await page.click("button[value=chat]")
-    await page.wait_for_selector(".govuk-error-summary")
+@WIDTHS
+async def test_axe_finds_nothing_where_a_member_of_staff_has_joined(
+    open_page: Open, gateway: TestServer, viewport: dict[str, int]
+) -> None:
+    page = await open_page(viewport)
+    async with page.expect_request("**/chat/updates"):
+        await begin(page)
+    await officer_says(page, gateway, "This is Ada from the front door. I read along now.")
+    await page.wait_for_selector("li.fd-bubble--officer")
     assert await violations(page) == []
-    await begin(page)
-    for path in ("/copy", "/leave"):
-        await page.goto(path)
-        assert await violations(page) == [], path
 
 
-async def test_nothing_is_wider_than_320_pixels(open_page: Open) -> None:
+@WIDTHS
+async def test_axe_finds_nothing_on_the_other_pages(open_page: Open, viewport: dict[str, int]) -> None:
+    page = await open_page(viewport, read=False)
+    assert await violations(page) == [], "before the first page"
+    await page.click("a:has-text('Continue')")
+
+    async def look(where: str) -> None:
+        assert await violations(page) == [], where
+
+    await look_everywhere(page, look)
+
+
+async def test_no_page_is_wider_than_320_pixels(open_page: Open) -> None:
     """1280 pixels at 400 % zoom are 320 (WCAG 2.2, 1.4.10)."""
+    page = await open_page(SMALLEST, read=False)
+    assert await sideways(page) == 0, "before the first page"
+    await page.click("a:has-text('Continue')")
+
+    async def look(where: str) -> None:
+        assert await sideways(page) == 0, where
+
+    await look_everywhere(page, look)
+
+
+@EVERY
+@pytest.mark.parametrize("view", ["chat", "form"])
+async def test_no_state_is_wider_than_320_pixels(open_page: Open, state: str, view: str) -> None:
     page = await open_page(SMALLEST)
-    for path in PAGES_OF_WORDS:
-        await page.goto(path)
-        assert await sideways(page) == 0, path
-    await page.goto("/")
-    await begin(page)
+    await begin(page, view)
     await say(page, "averyveryverylongwordthatnobodycanbreak" * 5)
     await page.wait_for_selector("#choice")
     assert await sideways(page) == 0
-    await page.check("input[value=information]")
-    await page.click("button:has-text('Continue')")
-    await page.wait_for_selector("#f-name_to_use")
-    assert await sideways(page) == 0
     await page.click("summary")
-    await with_ticks(page)
+    await STATES[state](page)
     assert await sideways(page) == 0
 
 
@@ -133,21 +206,30 @@ async def test_wider_spacing_cuts_nothing_off(open_page: Open, viewport: dict[st
 
 
 @pytest.mark.parametrize("viewport", [SMALLEST, DESK], ids=["smallest", "desk"])
-async def test_what_has_the_focus_can_be_seen(open_page: Open, viewport: dict[str, int]) -> None:
-    """Each stop of the keyboard shows an outline or a colour, and nothing lies over it (2.4.7, 2.4.11)."""
+@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
+@pytest.mark.parametrize("state", ["errors", "summary"])
+async def test_what_has_the_focus_can_be_seen(open_page: Open, viewport: dict[str, int], key: str, state: str) -> None:
+    """Each stop of the keyboard, down the page and up again, shows an outline or a colour, and nothing lies over it:
+    not the bar with the two ways out either (2.4.7, 2.4.11)."""
     page = await open_page(viewport)
     await begin(page)
-    await to_summary(page)
-    await page.evaluate("window.scrollTo(0, 0); document.activeElement.blur()")
-    hidden: list[str] = []
-    for _ in range(60):
-        await page.keyboard.press("Tab")
-        told: str | None = await page.evaluate(FOCUS_PROBLEM)
-        if told == "end":
+    await STATES[state](page)
+    await page.evaluate("document.activeElement.blur()")
+    told = await at_each_stop(page, key)
+    assert len(told) > 5
+    assert [fault for fault in told if fault] == []
+
+
+async def at_each_stop(page: Page, key: str) -> list[str | None]:
+    """What is wrong at each stop of the keyboard, until it leaves the page."""
+    told: list[str | None] = []
+    while len(told) < 80:
+        await page.keyboard.press(key)
+        fault: str | None = await page.evaluate(FOCUS_PROBLEM)
+        if fault == "end":
             break
-        if told:
-            hidden.append(told)
-    assert hidden == []
+        told.append(fault)
+    return told
 
 
 FOCUS_PROBLEM = """() => {

@@ -1,4 +1,4 @@
-"""Whole journeys in a real browser: wide and narrow, with scripts and without, on a bad connection."""
+"""Whole journeys in a real browser: wide and narrow, with scripts and without."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ import pytest
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Page, expect
 
-from gateway.keys import SERVICES
 from tests.browser.conftest import DESK, ELSEWHERE, PHONE, Open
-from tests.browser.helpers import begin, closed, say, to_choice, to_end, to_form, to_summary
+from tests.browser.helpers import begin, closed, officer_says, say, to_choice, to_end, to_form, to_summary
 from tests.gateway.fake_bot import FakeBot
-from triage.ports import AuditEvent, StoredMessage
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -34,6 +32,27 @@ async def test_from_the_first_page_to_the_end(
     await to_end(page)
     assert bot.asked[3].payload["answers"] == {"name_to_use": "Mo", "born": "2019", "ways": ["text"], "agreed": "yes"}
     assert faults == []
+
+
+@WAYS
+async def test_before_the_first_page_stands_how_to_leave_fast_and_it_adds_nothing_to_the_history(
+    open_page: Open, viewport: dict[str, int], javascript: bool
+) -> None:
+    page = await open_page(viewport, javascript, read=False)
+    await expect(page.get_by_role("heading", name="Before you start")).to_be_visible()
+    length = await page.evaluate("history.length")
+    await page.get_by_role("button", name="Continue").click()
+    await expect(page.get_by_role("heading", name="Help for children and families")).to_be_visible()
+    assert await page.evaluate("history.length") == length
+    await page.reload()
+    await expect(page.get_by_role("heading", name="Help for children and families")).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no-scripts"])
+async def test_one_can_leave_from_the_very_first_page(open_page: Open, javascript: bool) -> None:
+    page = await open_page(PHONE, javascript, read=False)
+    await page.click("a.govuk-exit-this-page__button")
+    await page.wait_for_url(ELSEWHERE)
 
 
 async def test_nothing_is_asked_of_anybody_else(open_page: Open, site: str) -> None:
@@ -76,42 +95,6 @@ async def test_errors_get_the_focus_and_lead_to_the_field(open_page: Open) -> No
     assert await page.input_value("#f-more") == "kept"
 
 
-async def test_a_lost_connection_is_said_and_the_same_words_are_sent_once(open_page: Open, bot: FakeBot) -> None:
-    page = await open_page(PHONE)
-    await begin(page)
-    await page.context.set_offline(True)
-    await say(page, "only once")
-    await expect(page.locator("#state")).to_contain_text("Not sent")
-    assert await page.input_value("#text") == "only once"
-    await page.context.set_offline(False)
-    await page.click("text=Try again")
-    await page.wait_for_selector("#choice")
-    assert bot.texts == ["only once"]
-
-
-async def test_an_answer_lost_on_the_way_back_does_not_count_twice(open_page: Open, bot: FakeBot) -> None:
-    """The message arrived, its answer did not: trying again must not say it again."""
-    page = await open_page(PHONE)
-    await begin(page)
-    broken = False
-
-    async def lose_the_first_answer(route) -> None:  # type: ignore[no-untyped-def]
-        nonlocal broken
-        if route.request.method == "POST" and not broken:
-            broken = True
-            await route.fetch()
-            await route.abort()
-        else:
-            await route.continue_()
-
-    await page.route("**/chat", lose_the_first_answer)
-    await say(page, "only once")
-    await page.click("text=Try again")
-    await page.wait_for_selector("#choice")
-    assert bot.texts == ["only once"]
-    assert await page.locator("li", has_text="only once").count() == 2  # what was said, and the answer to it
-
-
 async def test_while_it_is_sent_the_page_says_so(open_page: Open, bot: FakeBot) -> None:
     page = await open_page(PHONE)
     await begin(page)
@@ -138,59 +121,9 @@ async def test_a_member_of_staff_can_join(open_page: Open, gateway: TestServer) 
     async with page.expect_request("**/chat/updates"):
         await begin(page)
     await page.fill("#text", "half a sentence")
-    services = gateway.app[SERVICES]
-    now = services.clock.now()
-    [cookie] = await page.context.cookies()
-    conversation_id = cookie["value"].partition(".")[0]
-    message = StoredMessage(services.ids.new(), conversation_id, 0, "officer", "This is Ada from the front door.", now)
-    with services.units() as unit:
-        event = AuditEvent(now, "officer:ada", "message.sent", f"conversation:{conversation_id}")
-        unit.conversations.add_message(message, event)
-        unit.commit()
-    while not services.bell.listeners(conversation_id):
-        await asyncio.sleep(0.1)  # until the stream is open
-    services.bell.ring(conversation_id)
+    await officer_says(page, gateway, "This is Ada from the front door.")
     await expect(page.locator("li.fd-bubble--officer")).to_contain_text("This is Ada")
     assert await page.input_value("#text") == "half a sentence"
-
-
-async def test_double_press_counts_once(open_page: Open, bot: FakeBot) -> None:
-    page = await open_page(PHONE)
-    await begin(page)
-    await page.fill("#text", "only once")
-    await page.dblclick("button:has-text('Send')")
-    await page.wait_for_selector("#choice")
-    assert bot.texts == ["only once"]
-
-
-@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no-scripts"])
-async def test_reload_and_back_show_where_things_are(open_page: Open, bot: FakeBot, javascript: bool) -> None:
-    page = await open_page(PHONE, javascript)
-    await begin(page)
-    await to_choice(page)
-    await page.reload()
-    assert await page.locator("#choice").count() == 1
-    await page.go_back()
-    await page.goto("/chat")
-    assert await page.locator("#choice").count() == 1
-    assert bot.texts == ["My son is 7"]
-
-
-async def test_an_old_tab_cannot_answer_another_question(open_page: Open, bot: FakeBot) -> None:
-    page = await open_page(DESK)
-    await begin(page)
-    await to_choice(page)
-    other = await page.context.new_page()
-    await other.route("**/chat/updates", lambda route: route.abort())  # an old tab: it hears of nothing new
-    await other.goto("/chat")
-    await page.check("input[value=information]")
-    await page.click("button:has-text('Continue')")
-    await page.wait_for_selector("#f-name_to_use")
-    await other.check("input[value=short_help]")
-    await other.click("button:has-text('Continue')")
-    await other.wait_for_selector("#f-name_to_use")
-    await expect(other.locator("[role=status]", has_text="out of date")).to_be_visible()
-    assert [m.payload.get("choice") for m in bot.asked[2:]] == ["information"]
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no-scripts"])

@@ -25,25 +25,55 @@ async def picture(page: Page, name: str, folder: Path) -> None:
     assert path.stat().st_size > 5000
 
 
-async def test_pictures_for_the_documentation(open_page: Open, tmp_path: Path) -> None:
-    folder = PICTURES if os.environ.get("FRONTDOOR_SCREENSHOTS") else tmp_path
-    folder.mkdir(parents=True, exist_ok=True)
-    page = await open_page(PHONE)
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    chosen = PICTURES if os.environ.get("FRONTDOOR_SCREENSHOTS") else tmp_path
+    chosen.mkdir(parents=True, exist_ok=True)
+    return chosen
+
+
+async def test_pictures_of_the_way_in(open_page: Open, folder: Path) -> None:
+    page = await open_page(PHONE, read=False)
+    await picture(page, "before-the-first-page", folder)
+    await page.click("a:has-text('Continue')")
+    await page.wait_for_selector("input[value=family]")
     await picture(page, "first-page", folder)
+    page = await open_page(DESK)
+    await picture(page, "first-page-wide", folder)
+
+
+async def test_pictures_of_the_conversation_on_a_phone(open_page: Open, folder: Path) -> None:
+    page = await open_page(PHONE)
     await begin(page)
     await to_choice(page)
     await picture(page, "choice", folder)
-    page = await open_page(PHONE, javascript=False)
-    await begin(page, "form")
-    await to_form(page)
+    await page.context.set_offline(True)
+    await page.check("input[value=information]")
     await page.click("button:has-text('Continue')")
-    await picture(page, "errors-without-scripts", folder)
-    page = await open_page(DESK)
-    await begin(page)
-    await to_summary(page)
-    await picture(page, "check-answers", folder)
+    await page.wait_for_selector("text=Try again")
+    await picture(page, "no-connection", folder)
     page = await open_page(PHONE)
     await begin(page)
     await say(page, "he has a knife")
     await page.wait_for_selector("li.fd-bubble--safety")
     await picture(page, "danger", folder)
+
+
+async def test_pictures_of_the_form_without_scripts(open_page: Open, folder: Path) -> None:
+    page = await open_page(PHONE, javascript=False)
+    await begin(page, "form")
+    await to_form(page)
+    await page.click("button:has-text('Continue')")
+    await picture(page, "errors-without-scripts", folder)
+
+
+async def test_pictures_of_the_end_on_a_wide_screen(open_page: Open, folder: Path) -> None:
+    page = await open_page(DESK)
+    await begin(page)
+    await to_summary(page)
+    await picture(page, "check-answers", folder)
+    await page.click("button[value=send]")
+    await page.wait_for_selector("text=AB-123")
+    await picture(page, "outcome", folder)
+    await page.goto("/copy")
+    await picture(page, "copy-to-print", folder)

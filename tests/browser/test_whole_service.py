@@ -42,6 +42,7 @@ async def page(browser: Browser, stack: Stack, viewport: dict[str, int], javascr
 @WAYS
 async def test_from_the_first_word_to_a_reference(page: Page, javascript: bool, view: str) -> None:
     await page.goto("/")
+    await page.click("a:has-text('Continue')")
     await page.check("input[value=family]")
     await page.click(f"button[value={view}]")
     await page.fill("#text", OPENING)

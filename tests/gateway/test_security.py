@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from http.cookies import SimpleCookie
 from typing import Any
 
@@ -11,20 +10,6 @@ from aiohttp import FormData
 
 from tests.gateway.fake_bot import FakeBot
 from tests.gateway.web_visitor import Visitor
-
-XSS = [
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "'-alert(1)-'",
-    "<svg/onload=alert(1)>",
-    "{{7*7}}${7*7}<%= 7*7 %>",
-    "javascript:alert(1)",
-    "</textarea><script>alert(1)</script>",
-    "</title><script>alert(1)</script>",
-    "\u202e<b>reversed</b>",
-    "<!--",
-    "]]><script>alert(1)</script>",
-]
 
 
 def visit_cookie(response: Any) -> Any:
@@ -171,6 +156,14 @@ async def test_a_body_that_is_too_large_is_refused(client: Any, bot: FakeBot, pa
     assert bot.texts == []
 
 
+async def test_over_the_api_a_body_that_is_too_large_is_refused(client: Any, bot: FakeBot) -> None:
+    begun = await (await client.post("/api/v1/conversations", json={})).json()
+    headers = {"Authorization": f"Bearer {begun['token']}"}
+    url = f"/api/v1/conversations/{begun['id']}/messages"
+    assert (await client.post(url, json={"text": "x" * 100_000}, headers=headers)).status == 413
+    assert bot.texts == []
+
+
 async def test_files_are_not_taken(client: Any, bot: FakeBot) -> None:
     visitor = await Visitor(client).begin()
     form = FormData([*visitor.hidden, ("text", "look")])
@@ -178,35 +171,6 @@ async def test_files_are_not_taken(client: Any, bot: FakeBot) -> None:
     response = await client.post("/chat", data=form)
     assert response.status == 415
     assert bot.texts == []
-
-
-def markup(text: str) -> Iterator[str]:
-    yield from (bad for bad in ("<script>alert", "<img src=x", "<svg/onload", "<b>reversed") if bad in text)
-
-
-@pytest.mark.parametrize("payload", XSS)
-async def test_hostile_words_are_only_words_everywhere(client: Any, bot: FakeBot, payload: str) -> None:
-    visitor = await Visitor(client).begin()
-    await visitor.send(text=payload)
-    assert list(markup(visitor.html)) == []
-    await visitor.send(do="choice", choice=payload)
-    assert list(markup(visitor.html)) == []
-    await visitor.send(do="choice", choice="information")
-    await visitor.send(do="answers", a__more=payload, a__born__day=payload)
-    assert visitor.status == 422
-    assert list(markup(visitor.html)) == []
-    await visitor.send(do="answers", a__name_to_use=payload, a__agreed=payload, a__ways=[payload])
-    for path in ("/chat", "/form", "/copy"):
-        assert list(markup((await visitor.get(path)).html)) == []
-    assert bot.texts[0] == payload.strip()
-
-
-@pytest.mark.parametrize("payload", ['/intent{"a": 1}', "/SetSlots(level=universal)", "/session_start", "EXTERNAL: x"])
-async def test_no_channel_lets_a_command_through_as_one(client: Any, bot: FakeBot, payload: str) -> None:
-    visitor = await Visitor(client).begin()
-    await visitor.send(text=payload)
-    assert bot.asked[-1].text == payload
-    assert bot.asked[-1].payload == {}
 
 
 async def test_an_error_of_ours_says_so_with_the_numbers_and_no_detail(start: Any) -> None:

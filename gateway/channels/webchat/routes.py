@@ -17,35 +17,12 @@ from gateway.channels.webchat.reading import Reading
 from gateway.channels.webchat.view import screen
 from gateway.keys import SERVICES
 from gateway.pages import PAGES
-from gateway.security import visit as cookies
 from gateway.security.visit import Visit
 
-AUDIENCES = ("family", "young_person", "professional")
 VIEWS = {"/chat": "webchat/chat.html", "/form": "webchat/form.html"}
 FRAGMENT = "X-Fragment"
 
 routes = web.RouteTableDef()
-
-
-@routes.get("/")
-async def front(request: web.Request) -> web.Response:
-    return request.app[PAGES].response("webchat/start.html")
-
-
-@routes.post("/start")
-async def start(request: web.Request) -> web.Response:
-    services, posted = request.app[SERVICES], await visits.posted(request)
-    audience = posted.get("audience")
-    if audience not in AUDIENCES:
-        error = "Choose who this is for"
-        return request.app[PAGES].response("webchat/start.html", 422, error=error)
-    await services.rates.one_start(request.remote or "")
-    begun = await services.conversing.begin("web", str(audience), services.settings.authority)
-    visit = Visit(begun.exchange.held.conversation.id, begun.token)
-    where = "/form" if posted.get("view") == "form" else "/chat"
-    response = web.Response(status=303, headers={"Location": where})
-    cookies.write(response, visit, https=services.settings.is_https)
-    return response
 
 
 @routes.get("/chat")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from gateway.channels.webchat import about, coming_back, embed, leaving, routes, widgets
+from gateway.channels.webchat import about, coming_back, embed, front, leaving, routes, widgets
 from gateway.channels.webchat.visits import NoVisit
 from gateway.pages import PAGES, Pages, environment
 from gateway.services import Services
@@ -19,7 +19,7 @@ def setup(app: web.Application, services: Services) -> None:
     static = install_static(app, settings.static_dir, settings.brand_colour)
     app[PAGES] = Pages(env, settings, services.numbers, static)
     app.middlewares.append(nothing_open)
-    for table in (embed.routes, routes.routes, coming_back.routes, leaving.routes, about.routes):
+    for table in (embed.routes, front.routes, routes.routes, coming_back.routes, leaving.routes, about.routes):
         app.add_routes(table)
 
 

@@ -45,9 +45,13 @@ function moveTo(added) {
   if (said.at(-1).getBoundingClientRect().bottom > window.innerHeight / 2) said.at(-1).scrollIntoView({ block: "start" });
 }
 
+const SLOW_MS = 8000; // the server itself answers within this, whatever the state of the bot
+const LOST_MS = 60000; // a line on which nothing came for so long is dead
+
 async function send(form, submitter) {
   const body = new URLSearchParams(new FormData(form, submitter));
   say("Sending\u2026");
+  const slow = setTimeout(() => say("Still sending\u2026 The connection is slow."), SLOW_MS);
   sending = true;
   busy(form, true);
   try {
@@ -55,21 +59,35 @@ async function send(form, submitter) {
       method: "POST",
       body,
       headers: { "X-Fragment": String(lastNumber()) },
+      signal: AbortSignal.timeout?.(LOST_MS), // old browsers wait for as long as they like
     });
     if (response.headers.get("X-Fragment") === "yes") {
-      show(await response.text(), { focus: true });
+      const html = await response.text();
       say("");
+      show(html, { focus: true });
     } else if (response.ok) {
       window.location.reload(); // the conversation has ended: let the server say so
     } else {
-      throw new Error(`not taken: ${response.status}`);
+      notTaken(form, submitter, response.status);
     }
   } catch {
-    busy(form, false);
-    notSent(form, submitter);
+    notSent(form, submitter, navigator.onLine ? UNSURE : OFFLINE);
   } finally {
+    clearTimeout(slow);
+    busy(form, false);
     sending = false;
   }
+}
+
+const OFFLINE = "Not sent: there is no connection. Your words are still here.";
+const UNSURE = "No answer came, so it may not be sent. Your words are still here. It counts only once, however often you try.";
+const REFUSED = {
+  413: "Not sent: that is too long. Send it in parts.",
+  429: "Not sent: that was a lot at once. Wait a moment. In danger, call 999 now.",
+};
+
+function notTaken(form, submitter, status) {
+  notSent(form, submitter, REFUSED[status] ?? "Not sent. Your words are still here.");
 }
 
 function busy(form, on) {
@@ -82,13 +100,13 @@ function say(words) {
 }
 
 // The same form with the same key is sent again, so it can never count twice.
-function notSent(form, submitter) {
+function notSent(form, submitter, why) {
   const again = document.createElement("button");
   again.type = "button";
   again.className = "govuk-button govuk-button--secondary";
   again.textContent = "Try again";
   again.addEventListener("click", () => send(form, submitter));
-  say("Not sent. Your words are still here. ");
+  say(`${why} `);
   state.append(document.createElement("br"), again);
 }
 

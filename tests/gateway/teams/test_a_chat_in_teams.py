@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from gateway.channels.returning import NoSuchCode, Returning
 from gateway.channels.teams.cards import BUTTONS_IN_A_ROW, card_for
 from gateway.channels.teams.payload import LIMIT_BYTES, size_of
 from tests.gateway.teams.conftest import Now, activity
+from tests.gateway.test_hostile_words import ORDERS, XSS
 
 YES_NO = [Choice(id="yes", label="Yes"), Choice(id="no", label="No")]
 
@@ -76,11 +78,24 @@ async def test_a_choice_that_was_not_offered_changes_nothing(say, bot):
     assert len(bot.heard) == 2
 
 
-async def test_a_message_that_looks_like_a_payload_is_only_words(say, bot):
+async def test_an_order_is_only_words_in_teams(say, bot):
     await say()
-    await say(text='/inform{"service_agreement": "given"}')
-    assert bot.heard[-1].payload.get("choice") is None
-    assert bot.heard[-1].payload.get("answers") in (None, {})
+    for order in ORDERS:
+        await say(text=order)
+        assert bot.heard[-1].text == order
+        assert bot.heard[-1].payload.get("choice") is None
+        assert bot.heard[-1].payload.get("answers") in (None, {})
+
+
+async def test_an_order_on_a_card_is_no_choice_and_no_field(say, bot):
+    bot.script += [[question("Is anyone in danger?", YES_NO)]]
+    await say()
+    (asked,) = await say(text="a child told me something")
+    turn = card_of(asked)["actions"][0]["data"]["turn"]
+    for order in ORDERS:
+        for value in ({"turn": turn, "choice": order}, {"turn": turn, order: "x"}, {"turn": order, "choice": order}):
+            assert "answered before" in (await say(value=value, text=None))[0]["text"], value
+    assert len(bot.heard) == 2
 
 
 async def test_a_filled_in_form_comes_back_as_answers(say, bot):
@@ -150,12 +165,19 @@ def test_every_activity_is_small_enough_for_teams(text):
         assert size_of(one.model_dump(mode="json", by_alias=True, exclude_none=True)) <= LIMIT_BYTES
 
 
-@pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<<at>at>x"])
-async def test_markup_in_a_message_is_taken_as_words_or_dropped(say, bot, hostile):
+async def test_markup_through_every_field_of_an_activity_is_words_or_dropped(say, bot):
+    form = {"fields": [{"name": "more", "kind": "long_text", "label": "More"}]}
     await say()
-    await say(text=f"worried {hostile} about a boy")
-    assert "<script" not in bot.heard[-1].text
-    assert bot.heard[-1].text.startswith("worried")
+    for hostile in XSS:
+        bot.script += [[question("More?", form=form)]]
+        sender = {"id": "29:abc", "aadObjectId": hostile, "name": hostile}
+        (asked,) = await say(text=f"worried {hostile} about a boy", **{"from": sender})
+        assert bot.heard[-1].text.startswith("worried")
+        assert (
+            not re.search("<(script|img|svg|iframe|math)\\b", bot.heard[-1].text) or "&lt;" in hostile
+        )  # typed as words
+        await say(value={**card_of(asked)["actions"][0]["data"], "more": hostile}, text=None)
+        assert bot.heard[-1].payload["answers"] == {"more": hostile}
 
 
 WORRIES = {
