@@ -33,6 +33,19 @@ def words() -> Words:
     return Words.load(ROOT)
 
 
+class Apart:
+    """Optional answers about people, by request."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, dict[str, str]] = {}
+
+    def keep(self, request_id: str, answers: Mapping[str, str], event: AuditEvent) -> None:
+        self.kept[request_id] = dict(answers)
+
+    def of(self, request_id: str) -> dict[str, str]:
+        return self.kept.get(request_id, {})
+
+
 class Memory:
     """A unit of work that keeps everything in two dictionaries; what is not committed is lost."""
 
@@ -41,6 +54,7 @@ class Memory:
         self.kept_requests: dict[str, RequestForService] = {}
         self.events: list[AuditEvent] = []
         self.conversations = self
+        self.equality = Apart()
         self.requests = MemoryRequests(self)
 
     def __call__(self) -> Memory:
@@ -54,6 +68,9 @@ class Memory:
 
     def commit(self) -> None:
         return None
+
+    def blank(self, message_id: str, event: AuditEvent) -> None:
+        self.events.append(event)
 
     def audit(self, event: AuditEvent) -> None:
         self.events.append(event)

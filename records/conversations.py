@@ -84,6 +84,11 @@ class SqlConversations:
         audit.append(self._connection, *events)
         return numbered
 
+    def blank(self, message_id: str, event: AuditEvent) -> None:
+        """Take the words and answers out of one message; that there was one stays."""
+        self._connection.execute(update(messages).where(messages.c.id == message_id).values(text="", payload={}))
+        audit.append(self._connection, event)
+
     def _last_number(self, conversation_id: str) -> int:
         return self._connection.execute(_LAST_NUMBER, {"of": conversation_id}).scalar() or 0
 

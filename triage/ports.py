@@ -78,6 +78,9 @@ class Conversations(Protocol):
         ...
 
     def message_by_client_key(self, conversation_id: str, key: str) -> StoredMessage | None: ...
+    def blank(self, message_id: str, audit: AuditEvent) -> None:
+        """Take the words and answers out of one message, for what is kept apart from the conversation."""
+        ...
 
 
 class Requests(Protocol):

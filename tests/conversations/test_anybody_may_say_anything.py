@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+import pytest
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -99,7 +100,7 @@ class AnyPerson(RuleBasedStateMachine):
     def begin(self, audience: str, authority: str | None) -> None:
         self.talk = Talk(audience=audience, authority=authority).start()
         self.level = Level.UNIVERSAL
-        self.danger_told = False
+        self.danger_told = self.danger_in_words = False
         self.danger_said = False
         self.hidden = False
 
@@ -141,6 +142,13 @@ class AnyPerson(RuleBasedStateMachine):
 
     @rule(text=STORIES)
     def say_that_somebody_is_in_danger(self, text: str) -> None:
+        """Where particular words say so."""
+        self.talk.say(text, danger="immediate_danger", danger_categories=["weapon"], danger_evidence=[[0, 5, "weapon"]])
+        self.danger_told = self.danger_in_words = True
+
+    @rule(text=STORIES)
+    def say_something_that_sounds_like_danger(self, text: str) -> None:
+        """Where only the message as a whole does."""
         self.talk.say(text, danger="immediate_danger", danger_categories=["weapon"])
         self.danger_told = True
 
@@ -174,8 +182,13 @@ class AnyPerson(RuleBasedStateMachine):
 
     @invariant()
     def a_danger_never_ends_as_information(self) -> None:
-        if self.danger_told and self.talk.request.proposal is not None and self.talk.over:
+        if self.danger_in_words and self.talk.request.proposal is not None and self.talk.over:
             assert self.talk.request.proposal.route in {Route.EMERGENCY, Route.MASH_REFERRAL}
+
+    @invariant()
+    def a_danger_is_always_read_by_a_person(self) -> None:
+        if self.danger_told and any(say.kind == "outcome" for say in self.talk.last):
+            assert self.talk.request.state != "draft"
 
     @invariant()
     def nobody_without_a_say_agrees(self) -> None:
@@ -210,7 +223,9 @@ AnyPerson.TestCase.settings = settings(
     max_examples=CONVERSATIONS,
     stateful_step_count=24,
     deadline=None,
+    phases=(Phase.explicit, Phase.generate, Phase.shrink),
     suppress_health_check=list(HealthCheck),
     database=None,
 )
 TestAnyPerson = AnyPerson.TestCase
+TestAnyPerson.pytestmark = [pytest.mark.timeout(0)] if CONVERSATIONS > 500 else []  # a release run takes its time

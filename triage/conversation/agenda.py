@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from triage.conversation import agreeing, checking, household, leaving, reaching, safety, story, voice
+from triage.conversation import agreeing, checking, equality, household, leaving, reaching, safety, story, voice
 from triage.conversation.asking import next_question, policy_question_asked, question_step
 from triage.conversation.scene import Scene
 from triage.conversation.step import Step
@@ -32,7 +32,7 @@ AFTER = (
 )
 """After them: each asks only where somebody will act, and only once."""
 
-ON_REQUEST = (household.MORE_AGES, leaving.WITHDRAW)
+ON_REQUEST = (household.MORE_AGES, leaving.WITHDRAW, equality.EQUALITY)
 FIXED = {step.name: step for step in (*BEFORE, *AFTER, *ON_REQUEST)}
 
 

@@ -35,6 +35,7 @@ class Scene:
     ports: Ports
     said: tuple[Say, ...] = ()
     events: tuple[AuditEvent, ...] = field(default=())
+    circumstances: Mapping[str, str] | None = None  # optional answers about the person: never part of the request
 
     # ---- what is known ---------------------------------------------------------------------
     @cached_property

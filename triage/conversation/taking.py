@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from triage.conversation import topics
+from triage.conversation import equality, topics
 from triage.conversation.agenda import next_step, step_named
 from triage.conversation.asking import firm_harms
 from triage.conversation.checking import summary
@@ -106,7 +106,7 @@ def _pick_up(scene: Scene) -> Scene:
     return scene.with_request(state="draft") if scene.request.state == "abandoned" and not scene.sent else scene
 
 
-CONTROLS = {"leave": leave, "human": wants_human, "back": topics.back, "undo": topics.back}
+CONTROLS = {"leave": leave, "human": wants_human, "back": topics.back, "undo": topics.back, "equality": equality.wanted}
 
 
 def _moved(scene: Scene) -> Scene | None:
@@ -235,7 +235,7 @@ def go_on(scene: Scene) -> Scene:
         return _after_sending(scene)
     if scene.dialogue.outcome_told and scene.route == Route.INFORMATION and _said_something(scene):
         return scene
-    return finish(scene)
+    return equality.offer(finish(scene))
 
 
 def _misses(scene: Scene, step: Step) -> int:
@@ -285,6 +285,8 @@ def _keep(work: UnitOfWork, conversation: Conversation, before: Scene, scene: Sc
         work.requests.save(scene.request, noted)
     for event in scene.events:
         work.audit(event)
+    if scene.circumstances is not None:
+        _keep_apart(work, scene)
     changed = replace(
         conversation,
         dialogue=scene.dialogue.took(turn.message_id, scene.said).as_data(),
@@ -294,6 +296,15 @@ def _keep(work: UnitOfWork, conversation: Conversation, before: Scene, scene: Sc
     work.conversations.save(
         changed, AuditEvent(turn.at, "bot", "conversation.went_on", f"conversation:{conversation.id}")
     )
+
+
+def _keep_apart(work: UnitOfWork, scene: Scene) -> None:
+    """Optional answers about the person go to a table of their own, and out of the message that brought them."""
+    about, conversation = f"request:{scene.request.id}", f"conversation:{scene.turn.conversation_id}"
+    answered = AuditEvent(scene.turn.at, "person", "equality.answered", about)
+    blanked = AuditEvent(scene.turn.at, "system", "message.blanked", conversation, "kept apart")
+    work.equality.keep(scene.request.id, scene.circumstances or {}, answered)
+    work.conversations.blank(scene.turn.message_id, blanked)
 
 
 def _state(scene: Scene) -> str:
