@@ -55,16 +55,18 @@ def test_the_styles_name_no_typeface_or_crown_of_the_government(static_dir: Path
 
 
 async def test_the_first_page_is_light(client: Any, static_dir: Path) -> None:
-    """Everything that a phone fetches for it, as it travels."""
+    """Everything that a phone fetches for it, as it travels: the page before it, itself, styles and scripts."""
     headers = {"Accept-Encoding": "gzip"}
+    before = await (await client.get("/", headers=headers)).text()
     html = await (await client.get("/", headers=headers)).text()
-    total = len(html.encode())
+    total = len(before.encode()) + len(html.encode())
     linked = [*re.findall(r'(?:href|src)="(/static/[^"]+)"', html)]
     linked.append(next(url for url in linked if url.endswith("page.js")).replace("page.js", "govuk-frontend.js"))
     for url in linked:
         response = await client.get(url, headers=headers)
         assert response.status == 200, url
         total += int(response.headers["Content-Length"])
+    print(f"first page: {total / KB:.1f} KB")
     assert total <= 60 * KB
 
 
@@ -75,38 +77,46 @@ async def test_a_built_file_may_be_kept_and_a_page_may_not(client: Any, static_d
     assert (await client.get(css.replace("app.css", "..%2fapp.scss"))).status == 404
 
 
-async def test_the_first_page_takes_30_ms_at_most(client: Any) -> None:
-    await client.get("/")
+@pytest.mark.parametrize("path", ["/", "/professionals"])
+async def test_the_first_page_takes_30_ms_at_most(client: Any, path: str) -> None:
+    """`/` is the page before it at first and itself from then on; measured is the 95th of 100."""
+    await client.get(path)
     times = []
     for _ in range(100):
         begun = time.process_time()
-        await (await client.get("/")).read()
+        await (await client.get(path)).read()
         times.append(time.process_time() - begun)
+    print(f"{path}: 95th of 100 {sorted(times)[94] * 1000:.1f} ms of processor time, client and server")
     assert sorted(times)[94] <= 0.030
 
 
-def long_conversation() -> Held:
+def conversation_of(messages: int) -> Held:
     conversation = Conversation("c", "", "web", "family", NOW, authority="warwickshire")
-    messages = []
-    for number in range(1, 81, 2):
-        messages.append(StoredMessage(f"p{number}", "c", number, "person", "My son is 7 and does not sleep", NOW))
+    said = []
+    for number in range(1, messages, 2):
+        said.append(StoredMessage(f"p{number}", "c", number, "person", "My son is 7 and does not sleep", NOW))
         payload = {"choices": WANTS["choices"], "kind": "question", "in_reply_to": f"p{number}"}
-        messages.append(StoredMessage(f"b{number}", "c", number + 1, "bot", WANTS["text"], NOW, payload))
-    return Held(conversation, messages)
+        said.append(StoredMessage(f"b{number}", "c", number + 1, "bot", WANTS["text"], NOW, payload))
+    return Held(conversation, said)
 
 
-def test_drawing_a_reply_takes_5_ms_at_most() -> None:
-    """The middle of many."""
+@pytest.mark.parametrize(("template", "messages"), [("turn", 80), ("form", 80), ("chat", 30)])
+def test_drawing_a_reply_takes_5_ms_at_most(template: str, messages: int) -> None:
+    """The middle of many: with scripts in a very long conversation, one question a page, and the whole page of a long one.
+
+    From what is stored to the finished HTML; the bot has no part in it.
+    """
     env = environment()
     widgets.install(env.globals)
     pages = Pages(env, Settings(), load_numbers(), "/static/x")  # type: ignore[call-arg]
-    held = long_conversation()
+    held = conversation_of(messages)
     times = []
     for _ in range(60):
         begun = time.process_time()
         s = screen(held, key="k", form_token="t")
-        pages.html("webchat/turn.html", s=s, here="/chat", after=len(held.messages) - 2)
+        pages.html(f"webchat/{template}.html", s=s, here="/chat", after=len(held.messages) - 2)
         times.append(time.process_time() - begun)
+    print(f"{template}, {messages} messages: {sorted(times)[30] * 1000:.1f} ms of processor time")
     assert sorted(times)[30] <= 0.005
 
 
