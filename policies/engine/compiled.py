@@ -6,7 +6,8 @@ facts alone. The tables for reading are put together from these, level by level,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,7 +15,8 @@ from policies.engine.conditions import Condition, FlagUp, leaves
 from policies.engine.diagram import Diagram
 from policies.engine.editions import Edition
 from policies.engine.entries import Also, ConsentRule, Duty, Entry, Exclusion, Flag, Offer, Routing, Threshold
-from policies.engine.forest import Forest, Ref
+from policies.engine.errors import PackError
+from policies.engine.forest import Forest, Overgrown, Ref
 from policies.engine.table import Table, choose, flatten
 from policies.engine.variables import Variable, variables_of
 from policies.engine.vocabulary import LEVELS, ROUTES
@@ -30,6 +32,21 @@ class AtLevel:
     offers: dict[str, Ref]
 
 
+@contextmanager
+def bounded(edition: Edition) -> Iterator[None]:
+    """A pack that can never be settled is refused, and not tried for ever."""
+    try:
+        yield
+    except Overgrown:
+        largest = max(edition.entries.values(), key=lambda entry: sum(1 for _ in leaves(entry.when)))
+        raise PackError(
+            largest.file,
+            largest.line,
+            f"{edition.pack}: conditions too entangled to settle in every situation; the longest is that of {largest.name}",
+            "conditions of fewer facts, or a flag for what belongs together",
+        ) from None
+
+
 class Compiled:
     """One edition, compiled. `early` holds the diagrams of flags and thresholds, `levels` where each level stands."""
 
@@ -42,7 +59,7 @@ class Compiled:
         self.numbers = {variable.fact.name: i for i, variable in enumerate(self.variables)}
         self.forest = forest or Forest()
         self.diagram = Diagram(edition.vocabulary, self.variables, self.forest)
-        with self.forest.lock:
+        with self.forest.lock, bounded(edition):
             self.early = self._early()
             self.levels = self._levels()
             self.at = {level: self._at(level) for level in LEVELS}
@@ -101,7 +118,7 @@ class Compiled:
     def _kept(self, of: tuple[object, ...], made: Callable[[], Table]) -> Table:
         """Editions that come to the same have the same table."""
         key = (self.diagram.ranks, of)
-        with self.forest.lock:
+        with self.forest.lock, bounded(self.edition):
             if key not in self.forest.tables:
                 self.forest.tables[key] = made()
             return self.forest.tables[key]

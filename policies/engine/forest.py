@@ -21,6 +21,13 @@ _BELOW_ALL = 1 << 62
 _MOST_VARIANTS = 1 << 20  # of one fact: numbers are cut differently by different packs
 
 
+MOST_NODES = 400_000  # all real packs together take some twenty thousand
+
+
+class Overgrown(Exception):
+    """Conditions so entangled that settling them would take for ever."""
+
+
 class Forest:
     """All nodes. Ranks order the facts from top to bottom: first by place in the vocabulary, then by how a number is cut."""
 
@@ -60,6 +67,8 @@ class Forest:
     def _kept(self, rank: int, branches: tuple[Ref, ...]) -> Ref:
         found = self._unique.get((rank, branches))
         if found is None:
+            if len(self._rank) >= MOST_NODES:
+                raise Overgrown
             found = self._unique[rank, branches] = len(self._rank)
             self._rank.append(rank)
             self._branches.append(branches)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from policies.engine import prove_agreement, prove_form, prove_safety
-from policies.engine.compiled import Compiled
+from policies.engine.compiled import Compiled, bounded
 from policies.engine.errors import ProofFailed
 from policies.engine.ground import Broken, Ground
 from policies.engine.packs import Pack
@@ -30,11 +30,12 @@ PROMISES: dict[str, Callable[[Ground], Iterator[Broken]]] = {
 def prove(compiled: Compiled, day: date) -> list[ProofFailed]:
     """Every promise that the edition breaks, each with a situation that shows it. `day`: one on which the edition stands."""
     ground = Ground(compiled)
-    return [
-        ProofFailed(ground.edition.pack, promise, broken.what, ground.diagram.situation(broken.where) or {}, day)
-        for promise, check in PROMISES.items()
-        for broken in check(ground)
-    ]
+    with bounded(compiled.edition):
+        return [
+            ProofFailed(ground.edition.pack, promise, broken.what, ground.diagram.situation(broken.where) or {}, day)
+            for promise, check in PROMISES.items()
+            for broken in check(ground)
+        ]
 
 
 def prove_pack(pack: Pack) -> list[ProofFailed]:

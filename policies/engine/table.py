@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from policies.engine.diagram import Diagram
-from policies.engine.forest import Ref
+from policies.engine.forest import MOST_NODES, Overgrown, Ref
 
 Codes = Mapping[int, int]  # number of the fact → number of its case
 
@@ -35,6 +35,8 @@ class Table:
             return branches[0]
         key = (fact, branches)
         if key not in self._unique:
+            if len(self.fact) >= MOST_NODES:
+                raise Overgrown
             self._unique[key] = len(self.fact)
             self.fact.append(fact)
             self.branches.append(branches)

@@ -96,8 +96,13 @@ def check_asking(packs: PolicySet, pack: Pack, on: date, chance: random.Random) 
 def check_nothing_is_left_out(
     packs: PolicySet, pack: Pack, on: date, known: dict[str, Value], asking: Asking, asked: list[str]
 ) -> None:
-    """Whatever still matters and may be asked is asked; where nothing matters, everything is decided."""
-    matters = pack.decide(known, on=on).matters
+    """Whatever still matters and may be asked is asked; where nothing matters, everything is decided.
+
+    And whoever can answer no more is not kept waiting: something stands for every one of them.
+    """
+    said = pack.decide(known, on=on)
+    assert None not in (said.standing_route, said.standing_offer, said.standing_consent, said.proceeds), known
+    matters = said.matters
     assert {
         packs.vocabulary.fact(name).question for name in matters if asking.may_ask(packs.vocabulary.fact(name))
     } == set(asked)

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from gateway.cli import app
 from policies.engine import PackError, PolicySet
 from policies.engine.nodes import read
 
@@ -222,6 +224,42 @@ def test_an_unreadable_file_gives_an_error(folder: Path) -> None:
     (folder / RULES).unlink()
     (folder / RULES).symlink_to("level.yml")  # a circle of links
     assert str(refused(folder).file).endswith("level.yml")
+
+
+@pytest.mark.parametrize("name", bombs())
+@pytest.mark.parametrize("file", ["facts.yml", "sources/register.yml", "packs/county/2024.1/cases/level.yml"])
+@pytest.mark.timeout(20)
+def test_a_hostile_file_is_an_error_at_the_terminal_wherever_it_stands(folder: Path, file: str, name: str) -> None:
+    (folder / file).write_bytes(bombs()[name])
+    found = CliRunner().invoke(app, ["policy", "check", "--folder", str(folder)])
+    assert found.exit_code == 1
+    assert "frontdoor policy: malformed: " in found.stderr
+    assert isinstance(found.exception, SystemExit)  # said, and not a traceback
+
+
+def entangled(pairs: int) -> str:
+    """Facts in pairs, the first of every pair before the second of any: each pair doubles what has to be kept apart."""
+    yes_no = "type: yes_no, worse: neither, group: need, sensitivity: 0, asked_of: [], question: null, presumed: no"
+    return "".join(f"  {side}{i}: {{{yes_no}, means: one}}\n" for side in "ab" for i in range(pairs))
+
+
+@pytest.mark.parametrize("gate", ["check", "cases", "prove", "decide", "replay"])
+@pytest.mark.timeout(60)
+def test_conditions_too_entangled_to_settle_are_refused_and_not_tried_for_ever(
+    folder: Path, spoil: Spoil, tmp_path: Path, gate: str
+) -> None:
+    spoil("facts.yml", "facts:\n", "facts:\n" + entangled(40))
+    pairs = ", ".join(f"{{all: [{{a{i}: yes}}, {{b{i}: yes}}]}}" for i in range(40))
+    spoil(RULES, "when: {impact: {at_least: daily_life}}", f"when: {{any: [{pairs}]}}")
+    (tmp_path / "one").write_text('{"id": "1", "facts": {}, "on": "2024-06-03"}', encoding="utf-8")
+    (tmp_path / "facts").write_text("{}", encoding="utf-8")
+    more = {
+        "decide": [str(tmp_path / "facts"), "--pack", "county", "--on", "2024-06-03"],
+        "replay": [str(tmp_path / "one"), "--pack", "county@2024.1"],
+    }
+    found = CliRunner().invoke(app, ["policy", gate, *more.get(gate, []), "--folder", str(folder)])
+    assert found.exit_code == 1
+    assert "level.yml:11: found county@2024.1: conditions too entangled" in found.stderr
 
 
 @given(text=st.text(alphabet="{}[]:,-&*!|>'\"#% \nabyesno123", max_size=60))

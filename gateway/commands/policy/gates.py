@@ -30,6 +30,7 @@ def check(pack: OnlyPack = None, folder: Folder = DEFAULT_FOLDER, as_json: AsJso
     """Are the packs well formed, and unchanged since they were signed? Every file, name, date, citation and value."""
     found = chosen(load(folder), pack)
     rows = reading(lambda: [_row(one) for one in found])
+    reading(lambda: [one.decider(day) for one in found for day, _ in one.editions()])  # can they be settled at all?
     if as_json:
         print_json(rows)
     else:

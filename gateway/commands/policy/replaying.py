@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -22,10 +22,11 @@ from gateway.commands.policy.shared import (
     chosen,
     load,
     print_json,
+    reading,
     screen,
     table,
 )
-from policies.engine.replay import Moved, Movements, Replay, Stored
+from policies.engine.replay import Moved, Movements, Refused, Replay, Stored
 
 EXPECTED = '{"id": "1", "facts": {…}, "on": "2026-11-22", "level": "…", "route": "…"}'
 
@@ -45,15 +46,20 @@ def replay(
     with ExitStack() as files:
         lines = files.enter_context(_opened(requests, "r"))
         writer = files.enter_context(_opened(out, "w")) if out else None
-        for moved in Replay(one, packs.vocabulary).over(_stored(lines, bad)):
-            if isinstance(moved, Moved):
-                movements.add(moved)
-                if writer:
-                    writer.write(_line(moved))
-            else:
-                bad.add(moved.stored.id, moved.why)
+        moved = Replay(one, packs.vocabulary).over(_stored(lines, bad))
+        reading(lambda: _sorted_out(moved, movements, bad, writer))
     _print_movements(one.full_name, movements, as_json)
     raise typer.Exit(FOUND_PROBLEMS if bad.count else 0)
+
+
+def _sorted_out(moved: Iterable[Moved | Refused], movements: Movements, bad: _Bad, writer: TextIO | None) -> None:
+    for one in moved:
+        if isinstance(one, Refused):
+            bad.add(one.stored.id, one.why)
+            continue
+        movements.add(one)
+        if writer:
+            writer.write(_line(one))
 
 
 class _Bad:
