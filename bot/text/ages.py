@@ -29,7 +29,7 @@ _UNIT_YEARS = (
 _UNIT_YOUNG = r"(?P<young>\s?-?\s?(?:months?|mths?|mnths?|mos?|weeks?|wks?|wk|days?)\b\.?(?:[-\s]?olds?\b|[-\s]?o\b)?)"
 _HALF = r"(?:\s?(?:and|n|&)\s?an?\s?half|\s?1/2|\s?½|\.\d)?"
 _AGE = re.compile(
-    rf"(?<![\w£.:/'@-])(?P<n>{NUMBER})(?P<half>{_HALF})(?:{_UNIT_YOUNG}|(?P<years>{_UNIT_YEARS})|(?P<teen>[fm])\b)?"
+    rf"(?:(?<![\w£.:/'@-])|(?<=\b[fm]/))(?P<n>{NUMBER})(?P<half>{_HALF})(?:{_UNIT_YOUNG}|(?P<years>{_UNIT_YEARS})|(?P<teen>[fm])\b)?"
     rf"(?![\w%£:@]|\.\d|/\d|\s?(?:st|nd|rd|th)\b)(?P<half2>\s?(?:and|n|&)\s?an?\s?half)?"
 )
 _SCHOOL_YEAR = re.compile(
@@ -41,7 +41,9 @@ _RECEPTION_CLASS = re.compile(
     r"\by(?:ea)?r ?r\b|(?:^|[.:,;]\s)r child\b"
 )
 _BIRTHDAY = re.compile(
-    r"\b(?:had|just had|celebrated|since) (?:his|her|my|their) (1[0-7]|[1-9])(?:st|nd|rd|th) birthday\b"
+    r"\b(?:(?:had|just had|celebrated|since) (?:his|her|my|their) (?P<had>1[0-7]|[1-9])|"
+    r"(?:his|her|my|their) (?P<soon>1[0-8]|[1-9]))(?:st|nd|rd|th) birthday\b"
+    r"(?(soon)(?=(?:'s| is)? (?:is )?(?:tomorrow|next|coming|in|on|soon|this|a (?:week|month|fortnight))\b))"
 )
 _NEWBORN = re.compile(r"\bnew[-\s]?borns?\b|\bjust (?:had|given birth to) (?:a|my|our|the) bab|\bnew ?born\b")
 _PREGNANT = re.compile(
@@ -62,11 +64,11 @@ _LED_BY_CHILD = re.compile(
     rf"\b{_CHILD}(?:'s)?(?:\s(?!(?:of|for|in|at)\s\d)[a-z'-]+)?[\s,(:;-]+(?:(?:and|who|whos|who's|is|are|was|of|aged?|ages|just|only|now|nearly|almost|about|maybe|around|approx|roughly|is only|ish|still|both|also|like|just gone|being|turned|has|have|hes|he's|shes|she's|called [a-z]+)[\s,(]+)*\(?$"
 )
 _LED_BY_PRONOUN = re.compile(
-    r"(?:\b(?:he|she|they|er|him|her|one|other|i|it|who|both|child|son|daughter|boy|girl|baby)(?:'s|'m|'re| is| are| am| was only| has| have| had)|\bnow|(?<!let's )\b[a-z]{3,}(?:(?<!it)(?<!that)(?<!there)(?<!what)(?<!here)(?<!where))'s|\b(?:hes|shes|im|theyre|whos|he|she|i m|am|aged?|ages|ages of|are|they are|kids are|turned|turning|child is|says|(?<!list )(?<!wait )(?<!time )(?<!it )(?<!this )(?<!that )(?<!there )(?<!which )is)|\bbe|\bbeing|\bages?:|\b(?:the )?(?:one|other)(?:'s)?|\bothers|\bsons|\bdaughters)"
+    r"(?:\b(?:he|she|they|er|him|her|one|other|i|it|who|both|child|son|daughter|boy|girl|baby)(?:'s|'m|'re| is| are| am| was only| has| have| had)|\bnow|(?<!let's )\b[a-z]{3,}(?:(?<!it)(?<!that)(?<!there)(?<!what)(?<!here)(?<!where))'s|\b(?:hes|shes|im|theyre|whos|he|she|i m|am|aged?|ages|ages of|are|they are|kids are|turned|turning|turns|child is|says|(?<!list )(?<!wait )(?<!time )(?<!it )(?<!this )(?<!that )(?<!there )(?<!which )is)|\bbe|\bbeing|\bages?:|\b(?:the )?(?:one|other)(?:'s)?|\bothers|\bsons|\bdaughters)"
     r"[\s,(:]+(?:(?:only|just|just gone|just turned|now|nearly|almost|about|maybe|around|approx|roughly|like|turned|turning|rising|a|an|still|probably|coming up(?: to)?|both|currently|aged?|already|literally|not quite|just under|all|girl|boy|all of|is|barely|bout|abt|ages)[\s,]+)*\(?$"
 )
 _AGED_BEFORE = re.compile(
-    r"\b(?:aged?|ages|ages of|aged between|aged about|age is|age of)[\s:(]+(?:only |about |just |between |from )?$"
+    r"(?:^|\s)[fm]/$|\b(?:aged?|ages|ages of|aged between|aged about|age is|age of)[\s:(]+(?:only |about |just |between |from )?$"
 )
 _HAS_YEARS_BEFORE = re.compile(r"\b(?:has|have|had|got|is|are|with|of)\s(?:only |just |now )?$")
 _PAST = re.compile(
@@ -76,7 +78,8 @@ _PAST = re.compile(
 _NOT_A_NUMBER = re.compile(
     r"\b(?:little|lil|wee|middle|young|other|older|eldest|no|any|every|each|this|that|which|the|some|my|good|bad|dear|loved|first|last|a|our|as|for|which) $"
 )
-_OPENS_WITH_AGE = re.compile(r"\s*(?:and|n|&|,|here|girl|boy|f|m)\b|\s*,")
+_OPENS_WITH_AGE = re.compile(r"\s*(?:and|n|&|,|here|girl|boy|f|m|going on|last week|on \w+day|next week)\b|\s*,")
+_OPENS_UNSAID = re.compile(r"\s*(?:only |just |nearly |almost |not quite )*")
 _WEEKS_GONE = re.compile(
     r"(?:^|[.,;:(]|\bat|\bnow|\bis|\b(?:she|i)(?:'s|s|m|'m| am| is)?)\s*(\d\d?)\s?-?(?:weeks?|wks?|/40)(?:\s?(?:preg\w*|gone))?(?=\s*(?:[.,;:)]|$|with|and|gone|preg))"
 )
@@ -89,6 +92,10 @@ _COUNT_BEFORE = re.compile(
 )
 _UNDER = re.compile(
     r"\b(?:under|over|below|above|older than|younger than|up to|less than|more than)(?: the age of)?\s?(?:-\s?)?$"
+)
+_RANGE_BEFORE = re.compile(r"\bfor (?:\w+ )?\d{1,2}(?:\s?-\s?| to )$")
+_ANIMAL_BEFORE = re.compile(
+    r"\b(?:dog|cat|horse|puppy|rabbit|car|van|house)(?:'s| is|s| was)?\s(?:only |about |now )?$"
 )
 _TIME_BEFORE = re.compile(
     r"\b(?:at|til|till|until|by|from|since|past|around|about|before|after|half|to|for|in|last|next|every|within|over|takes?|waited|waiting|wait)\s(?:the\s|like\s|about\s|around\s|gone\s|half\s|nearly\s|past\s|another\s|approx\s)?$"
@@ -109,6 +116,11 @@ _NEARLY = re.compile(
 _SOON = re.compile(
     r"^[\s,]*(?:years?(?: old)?\s|yo\s|yrs?\s)?(?:next (?:month|week|year|birthday|\w+day)|in (?:a (?:week|month|fortnight|few)|\d+ (?:weeks|months|days)|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|the (?:summer|spring|new year|autumn))|on (?:\w+day|the)|this (?:month|week|\w+day)|tomorrow|soon)\b"
 )
+_TURNED = re.compile(r"\b(?:turned|was|were)\s(?:just |only )?$")
+_SINCE_A_BIRTHDAY = re.compile(
+    r"\s(?:in (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|last (?:week|month|\w+day)|yesterday|on \w+day)\b"
+)
+_YEAR_AND_A_HALF = re.compile(r"\ba year and a half(?: old|\b(?=[,.)]|$))")
 _SEPARATOR = re.compile(
     r"^\)?[\s]*(?:,|-|and|&|\+|n|an|/|or|-|to|,\s?and|then|plus|,\s?&|,\s?n)?[\s]*(?:a |an |the other |one |the |nearly |almost |just |is |one is |one |is like |other is |the other is |the other one |one just turned |a new |the little one |the baby |little one |baby |the youngest |youngest |oldest |eldest |other |girl |boy |girl is |boy is |his (?:brother|sister)s? |her (?:brother|sister)s? )*$"
 )
@@ -146,7 +158,12 @@ def _candidates(folded: str) -> Iterator[_Candidate]:
         number = whole(match["n"])
         young = match["young"]
         years = _years(number, young)
-        led = bool(_LED_BY_CHILD.search(before) or _LED_BY_PRONOUN.search(before) or _AGED_BEFORE.search(before))
+        led = bool(
+            _LED_BY_CHILD.search(before)
+            or _LED_BY_PRONOUN.search(before)
+            or _AGED_BEFORE.search(before)
+            or _just_had_a_birthday(before, after)
+        )
         spoken = bool(re.search(r"old|o\b", (match["years"] or "") + (young or "")))
         sure = spoken or bool(match["teen"] and not before.strip()) or (led and bool(_sure_lead(match, before, after)))
         yield _Candidate(
@@ -182,7 +199,7 @@ def _sure_lead(match: re.Match[str], before: str, after: str) -> bool:
 
 
 def _not_yet(match: re.Match[str], before: str, after: str) -> bool:
-    return bool(not match["young"] and (_NEARLY.search(before) or _SOON.search(after)))
+    return bool(not match["young"] and (_NEARLY.search(before) or (_SOON.search(after) and not _TURNED.search(before))))
 
 
 def _barred(match: re.Match[str], before: str, after: str, number: int, spoken: bool, led: bool) -> bool:
@@ -192,9 +209,11 @@ def _barred(match: re.Match[str], before: str, after: str, number: int, spoken: 
         return True
     if match["young"] and not spoken and number > 23 and not match["young"].strip(" -").startswith("m"):
         return True
-    if _PAST.search(before) and not re.search(r"\bturn", before[-12:]):
+    if _PAST.search(before) and not re.search(r"\bturn", before[-12:]) and not _just_had_a_birthday(before, after):
         return True
-    if _UNDER.search(before) or _BOYFRIEND_BEFORE.search(before):
+    if _UNDER.search(before) or _BOYFRIEND_BEFORE.search(before) or _RANGE_BEFORE.search(before):
+        return True
+    if _ANIMAL_BEFORE.search(before):
         return True
     if spoken or (match["teen"] and not before.strip()):
         return False
@@ -204,6 +223,13 @@ def _barred(match: re.Match[str], before: str, after: str, number: int, spoken: 
     if unit and _TIME_BEFORE.search(before):
         return True
     return bool(not led and _COUNT_BEFORE.search(before))
+
+
+def _just_had_a_birthday(before: str, after: str) -> bool:
+    """ "He was seven in March" is his age now; "when he was seven" is the past."""
+    return bool(
+        re.search(r"(?:^|[.,;]\s*|\band )(?:he|she|they) (?:was|were) $", before) and _SINCE_A_BIRTHDAY.match(after)
+    )
 
 
 def _is_pronoun(match: re.Match[str], before: str, after: str) -> bool:
@@ -243,7 +269,11 @@ def _stands_alone(folded: str, chain: list[_Candidate]) -> bool:
     before, after = folded[: chain[0].start], folded[chain[-1].end :]
     if len(chain) == 1 and chain[0].young:
         return False
-    if not before.strip() and chain[0].years >= 10 and _OPENS_WITH_AGE.match(after):
+    if (
+        _OPENS_UNSAID.fullmatch(before)
+        and chain[0].years >= 10
+        and (_OPENS_WITH_AGE.match(after) or (before.strip() and _ALONE_AFTER.match(after)))
+    ):
         return True
     return bool(_ALONE_BEFORE.search(before) and _ALONE_AFTER.match(after))
 
@@ -255,12 +285,15 @@ def _school_years(folded: str) -> Iterator[Found[int]]:
         for number in [match["n"], *re.findall(r"\d+", match["more"])]:
             yield Found(match.start(), match.end(), whole(number) + 4)
     for match in _BIRTHDAY.finditer(folded):
-        yield Found(match.start(), match.end(), int(match[1]))
+        years = int(match["had"]) if match["had"] else int(match["soon"]) - 1
+        yield Found(match.start(), match.end(), years)
     for match in _RECEPTION_CLASS.finditer(folded):
         yield Found(match.start(), match.end(), _RECEPTION)
 
 
 def _babies(folded: str, spoken: list[Found[int]]) -> Iterator[Found[int]]:
+    for match in _YEAR_AND_A_HALF.finditer(folded):
+        yield Found(match.start(), match.end(), 1)
     for match in _NEWBORN.finditer(folded):
         if not any(found.value == 0 for found in spoken):
             yield Found(match.start(), match.end(), 0)
