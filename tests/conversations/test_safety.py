@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from benchmarks.rehearsal import Talk, packs
+from benchmarks.rehearsal import Talk
 from tests.conversations.answering import go_through, until
-from triage.conversation import sweep_abandoned
 
 KNIFE: dict[str, Any] = {
     "danger": "immediate_danger",
@@ -327,23 +326,17 @@ class TestLeaving:
         talk.press("leave").press("start")
         assert talk.asking == "impact"
 
-    def test_an_abandoned_chat_with_danger_becomes_a_contact(self) -> None:
+    def test_a_draft_with_danger_holds_its_proposal_from_that_turn_on(self) -> None:
+        """So that gateway/alerts/watch.py finds it as a contact when the person just goes away (tests/console/test_alarms.py)."""
         talk = Talk().start().say("he has a knife and he is in the kitchen", **KNIFE)
-        later = talk.at + timedelta(minutes=31)
-        assert sweep_abandoned(talk.memory, packs(), [talk.id], at=later, idle=timedelta(minutes=30)) == [
-            talk.request.id
-        ]
-        assert talk.request.state == "abandoned"
+        assert talk.request.state == "draft"
+        assert talk.request.danger == "immediate_danger"
         assert talk.route == "emergency"
 
-    def test_an_abandoned_chat_without_one_does_not(self) -> None:
+    def test_a_draft_without_one_does_not(self) -> None:
         talk = parent()
-        later = datetime(2026, 11, 30, tzinfo=UTC)
-        assert sweep_abandoned(talk.memory, packs(), [talk.id], at=later, idle=timedelta(minutes=30)) == []
-
-    def test_a_chat_that_goes_on_is_left_alone(self) -> None:
-        talk = Talk().start().say("he has a knife and he is in the kitchen", **KNIFE)
-        assert sweep_abandoned(talk.memory, packs(), [talk.id], at=talk.at, idle=timedelta(minutes=30)) == []
+        assert talk.request.danger == "none"
+        assert talk.request.proposal is None
 
 
 class TestClosedDoors:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 from triage.conversation.agreeing import withdrawal
 from triage.conversation.outcome import opening_now
 from triage.conversation.scene import Scene
-from triage.conversation.sending import proposal_of, propose
+from triage.conversation.sending import propose
 from triage.conversation.step import Step, asks, chosen
 from triage.facts import Status
-from triage.ports import AuditEvent, Policies, UnitOfWorkFactory
 from triage.request import RequestForService
-from triage.routing import SAFEGUARDING, settle
+from triage.routing import SAFEGUARDING
 
 WITHDRAWS = re.compile(
     r"\b(withdraw|cancel|take (it|that|this|my \w+) back|changed? my mind|don'?t want (this|it|you|the help|help) (any ?more|now)|stop (this|the) request)\b"
@@ -76,36 +73,3 @@ def withdraw(scene: Scene) -> Scene:
 
 
 WITHDRAW = Step("withdraw", lambda scene: False, asks("utter_ask_withdraw"), _take_withdraw)
-
-
-def sweep_abandoned(
-    uow: UnitOfWorkFactory, policies: Policies, conversation_ids: Iterable[str], *, at: datetime, idle: timedelta
-) -> list[str]:
-    """Turn conversations left idle after a sign of danger into contacts for an officer; gives their request ids."""
-    with uow() as work:
-        swept = []
-        for conversation_id in conversation_ids:
-            request = work.requests.for_conversation(conversation_id)
-            conversation = work.conversations.get(conversation_id)
-            last = (conversation.last_at or conversation.started_at) if conversation else at
-            if request is None or request.state != "draft" or not worrying(request) or at - last < idle:
-                continue
-            work.requests.save(_contact(request, policies, at), _swept(request, at))
-            swept.append(request.id)
-        work.commit()
-    return swept
-
-
-def _contact(request: RequestForService, policies: Policies, at: datetime) -> RequestForService:
-    policy = policies.for_authority(request.authority, on=at.date())
-    return replace(
-        request,
-        state="abandoned",
-        proposal=proposal_of(settle(request.facts.known(), policy, on=at.date(), danger=request.danger), policy, at),
-    )
-
-
-def _swept(request: RequestForService, at: datetime) -> AuditEvent:
-    return AuditEvent(
-        at, "system", "conversation.abandoned", f"request:{request.id}", "left without sending after a sign of danger"
-    )

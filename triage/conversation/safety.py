@@ -26,6 +26,7 @@ class Line:
 
     response: str
     when: Callable[[Scene], bool]
+    kind: str = "safety"
 
 
 def _has(*names: str) -> Callable[[Scene], bool]:
@@ -42,6 +43,12 @@ def _known_fgm_duty(scene: Scene) -> bool:
 
 def _police(scene: Scene) -> bool:
     return scene.known.get("profession") == "police"
+
+
+def _parents_apart(scene: Scene) -> bool:
+    """Two people with a say who live apart: neither is shown what the other writes (law.md D08)."""
+    apart = scene.known.get("separated_parents_dispute") is True
+    return not scene.professional and (apart or scene.known.get("service_agreement") == "other_parent_disagrees")
 
 
 def _urgent_for_professional(scene: Scene) -> bool:
@@ -62,6 +69,10 @@ LINES = (
         lambda s: _has("domestic_abuse")(s) and s.known.get("domestic_abuse_pattern") != "past_and_safe_now",
     ),
     Line("utter_concern_heard", lambda s: s.settled.safeguarding and not s.professional),
+    Line("utter_prevent", _has("radicalisation")),
+    Line("utter_private_fostering", _has("private_fostering"), "statement"),
+    Line("utter_no_recourse", _has("no_recourse"), "statement"),
+    Line("utter_parents_apart", _parents_apart, "statement"),
     Line("utter_phone_here", lambda s: NO_NUMBER_YET in s.dialogue.told and s.request.authority is not None),
 )
 
@@ -107,7 +118,7 @@ def _tell(scene: Scene, line: Line) -> Scene:
     told = tuple(same - {"utter_self_harm"}) if line.response in same else (line.response,)
     if scene.request.authority is None:
         told = (*told, NO_NUMBER_YET)
-    return scene.say(line.response, "safety").on(scene.dialogue.tells(line.response, *told))
+    return scene.say(line.response, line.kind).on(scene.dialogue.tells(line.response, *told))
 
 
 def danger_first(scene: Scene) -> Scene:

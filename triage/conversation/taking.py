@@ -16,6 +16,7 @@ from triage.conversation.outcome import finish
 from triage.conversation.safety import danger_first, keep_safe, notice_doubt
 from triage.conversation.scene import Ports, Scene
 from triage.conversation.sending import propose
+from triage.conversation.sparing import say_that_names_can_wait
 from triage.conversation.step import Step
 from triage.conversation.story import is_story, keep_words, tell
 from triage.conversation.taken_over import only_danger, only_listens
@@ -71,7 +72,9 @@ def respond(scene: Scene) -> Scene:
         return _open(scene)
     scene = _pick_up(listen(notice_doubt(scene)))
     moved = _moved(scene)
+    before = scene.dialogue.asking
     taken = say_what_was_heard(keep_safe(_answered(scene) if moved is None else moved))
+    taken = say_that_names_can_wait(taken, asked=before)
     return _on_the_desk(taken if _stays(taken) else go_on(taken))
 
 
