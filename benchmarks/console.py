@@ -21,6 +21,7 @@ from sqlalchemy import insert, select
 
 from benchmarks.desk_kit import NOW, Browser, a_request, gateway_with, keep, make_console
 from gateway.console.services import Console
+from records.desk_tables import alarms
 from records.tables import consents, conversations, facts, messages, proposals, requests
 from triage.desk import urgency
 from triage.request import Level
@@ -40,7 +41,14 @@ def fill(console: Console, count: int = REQUESTS) -> None:
             rows = [dict(row) for row in unit.connection.execute(select(table)).mappings()]
             copies = [_copy(row, number, draw) for number in range(1, count + 1) for row in rows]
             unit.connection.execute(insert(table), copies)
+        unit.connection.execute(insert(alarms), [_alarm(number) for number in range(1, count + 1, 2)])
         unit.commit()
+
+
+def _alarm(number: int) -> dict[str, Any]:
+    """Half of all requests ring, as after a weekend."""
+    kind = "emergency" if number % 100 == 1 else "unopened"
+    return {"id": f"a{number}", "request_id": f"r{number}", "kind": kind, "raised_at": NOW, "next_at": NOW, "rung": 1}
 
 
 OWN_IDS = ("id", "conversation_id", "request_id", "message_id")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
 
 from records import alike
+from records.desk_tables import alarms
 from records.tables import conversations, messages, requests
-from triage.desk import QueueFilter, QueueRow
+from triage.desk import QueueFilter, QueueRow, Ringing
 from triage.request import RequestForService
 
 _COLUMNS = [requests.c[f.name] for f in fields(QueueRow)]
@@ -41,6 +42,28 @@ class SqlQueue:
     def count(self, wanted: QueueFilter) -> int:
         query = select(func.count()).select_from(requests).where(_fits(wanted))
         return self._connection.execute(query).scalar_one()
+
+    def ringing(self, reach: QueueFilter, kinds: tuple[str, ...], limit: int) -> Sequence[Ringing]:
+        """Alarms of these kinds about requests in reach that nobody has acknowledged, the most urgent request first."""
+        query = (
+            select(alarms.c.id.label("alarm_id"), alarms.c.kind, alarms.c.raised_at, *_COLUMNS)
+            .join(requests, requests.c.id == alarms.c.request_id)
+            .where(alarms.c.acknowledged_at.is_(None), alarms.c.kind.in_(kinds), *_reach(reach))
+            .order_by(requests.c.urgency, alarms.c.raised_at, alarms.c.id)
+            .limit(limit)
+        )
+        found = [dict(row) for row in self._connection.execute(query).mappings()]
+        return [Ringing(row.pop("alarm_id"), row.pop("kind"), row.pop("raised_at"), QueueRow(**row)) for row in found]
+
+    def ringing_counts(self, reach: QueueFilter) -> Mapping[str, int]:
+        """How many ring, by kind."""
+        query = (
+            select(alarms.c.kind, func.count().label("number"))
+            .join(requests, requests.c.id == alarms.c.request_id)
+            .where(alarms.c.acknowledged_at.is_(None), *_reach(reach))
+            .group_by(alarms.c.kind)
+        )
+        return {row.kind: row.number for row in self._connection.execute(query)}
 
     def without_clock(self, states: tuple[str, ...]) -> Sequence[QueueRow]:
         """Requests that wait for an officer and have no due time yet."""
@@ -101,6 +124,8 @@ def _fits(wanted: QueueFilter) -> ColumnElement[bool]:
         parts.append(requests.c.assigned_to == wanted.assigned_to)
     if wanted.overdue_at is not None:
         parts.append(requests.c.due_at < wanted.overdue_at)
+    if wanted.unopened:
+        parts.append(requests.c.opened_at.is_(None))
     if wanted.text:
         parts.append(_mentions(wanted.text))
     return and_(True, *parts)

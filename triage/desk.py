@@ -241,6 +241,16 @@ class QueueRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Ringing:
+    """An alarm that nobody has acknowledged, with the request that it is about."""
+
+    alarm_id: str
+    kind: str
+    raised_at: datetime
+    row: QueueRow
+
+
+@dataclass(frozen=True, slots=True)
 class QueueFilter:
     """What the queue shows. Empty means everything in reach."""
 
@@ -254,6 +264,7 @@ class QueueFilter:
     consent: str = ""
     assigned_to: str = ""  # an officer id, or "nobody"
     overdue_at: datetime | None = None
+    unopened: bool = False
     text: str = ""
     sort: str = "urgency"
     hidden: frozenset[str] = field(default_factory=frozenset)  # own family

@@ -60,7 +60,7 @@ def _waiting(console: Console, officer: Officer) -> tuple[int, int]:
         hidden=officer.own_family,
     )  # fmt: skip
     with console.units.reading() as unit:
-        return unit.desk.queue.count(wanted), len(unit.desk.alarms.find(acknowledged_at=None))
+        return unit.desk.queue.count(wanted), sum(unit.desk.queue.ringing_counts(wanted).values())
 
 
 def _ended(console: Console, token: str) -> bool:

@@ -89,6 +89,12 @@ def ago(at: datetime | None, now: datetime) -> str:
     return "just now"
 
 
+def since(at: datetime, now: datetime) -> str:
+    """For how long something goes on: "since just now", "for 5 minutes"."""
+    waited = ago(at, now)
+    return "since just now" if waited == "just now" else f"for {waited}"
+
+
 def due(at: datetime | None, now: datetime) -> str:
     """A due time in plain words: what an officer would say across the desk."""
     if at is None:
@@ -115,6 +121,7 @@ FILTERS = {
     "moment": moment,
     "day": day,
     "ago": ago,
+    "since": since,
     "due": due,
     "person": person,
     "level": lambda name: LEVELS.get(name or "", "Not known yet"),

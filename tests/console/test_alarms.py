@@ -75,6 +75,7 @@ async def test_an_acknowledged_alarm_is_silent(console, sign_in):
     ada = await sign_in("ada")
     page = await (await ada.get("/console")).text()
     assert "Immediate danger</strong>" in page
+    assert "FD-0001" in page
     with console.units() as unit:
         alarm = unit.desk.alarms.find()[0]
     await ada.post(f"/console/alarms/{alarm.id}/acknowledge")

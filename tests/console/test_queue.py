@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from benchmarks.desk_kit import NOW, a_request, keep, proposal, trail
+from gateway.alerts.watch import look
 from triage.request import Level, Route
 
 
@@ -75,3 +76,47 @@ async def test_own_family_is_blocked_for_every_role(console, sign_in):
     answer = await browser.get("/console/requests/r1")
     assert answer.status == 403
     assert "own family" in await answer.text()
+
+
+async def test_many_alarms_are_counted_and_the_loud_ones_stand_each_by_itself(console, sign_in):
+    for number in range(1, 31):
+        keep(console, a_request(number, sent_at=NOW - timedelta(hours=2)))
+    keep(console, a_request(31, danger="immediate_danger"))
+    look(console)
+    page = await (await (await sign_in("ada")).get("/console?locality=elsewhere")).text()
+    assert page.count('class="alarm"') == 2, "one danger, and one box for all that is unopened, whatever the filter"
+    assert "30 that nobody has opened in time" in page
+    assert "FD-0031" in page
+
+
+async def test_an_alarm_is_stopped_on_the_page_of_its_request(console, sign_in):
+    keep(console, a_request(1, sent_at=NOW - timedelta(hours=2)))
+    look(console)
+    ada = await sign_in("ada")
+    page = await (await ada.get("/console/requests/r1")).text()
+    address = re.search(r'action="(/console/alarms/[^"]+)"', page).group(1)
+    assert (await ada.post(address)).status == 303
+    assert "Nobody opened this in time" not in await (await ada.get("/console/requests/r1")).text()
+
+
+async def test_an_alarm_out_of_reach_or_of_ones_own_family_is_not_shown(console, sign_in):
+    keep(console, a_request(1, danger="immediate_danger", authority="wiltshire"))
+    keep(console, a_request(2, danger="immediate_danger"))
+    look(console)
+    ada = await sign_in("ada")
+    with console.units() as unit:
+        officer = replace(
+            unit.desk.officers.get("ada"), authorities=frozenset({"warwickshire"}), own_family=frozenset({"r2"})
+        )
+        unit.desk.officers.save(officer, console.event("t", "officer.saved", "officer:ada"))
+        unit.commit()
+    page = await (await ada.get("/console")).text()
+    assert 'class="alarm"' not in page
+
+
+async def test_unopened_only_narrows_to_what_nobody_has_seen(console, sign_in):
+    keep(console, a_request(1, opened_at=NOW))
+    keep(console, a_request(2))
+    page = await (await (await sign_in("ada")).get("/console?new=1")).text()
+    assert "FD-0002" in page
+    assert "FD-0001" not in page

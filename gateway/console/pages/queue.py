@@ -10,10 +10,25 @@ from gateway.console import alarm_book, blind, clocks
 from gateway.console.visit import NotFound, Route, Visit
 from triage.desk import QueueFilter, QueueRow, SavedView
 from triage.lifecycle import STATES, open_states
-from triage.permissions import NotAllowed, Permission
+from triage.permissions import NotAllowed, Officer, Permission
 
 PAGE = 50
-FILTERS = ("state", "authority", "locality", "route", "level", "channel", "language", "consent", "who", "late", "q")
+LOUD, MOST_LOUD = ("emergency", "not_taken"), 20  # each in a box of its own; the others are counted and listed
+QUIETER = ("unopened", "overdue")
+FILTERS = (
+    "state",
+    "authority",
+    "locality",
+    "route",
+    "level",
+    "channel",
+    "language",
+    "consent",
+    "who",
+    "late",
+    "new",
+    "q",
+)
 SORTS = {"urgency": "Urgency", "due": "Due", "age": "Oldest first", "newest": "Newest first", "reference": "Reference"}
 
 
@@ -22,10 +37,11 @@ def show(visit: Visit) -> web.Response:
     chosen = {name: visit.query.get(name, "") for name in (*FILTERS, "sort")}
     chosen["sort"] = chosen["sort"] if chosen["sort"] in SORTS else ""
     number = max(1, _whole(visit.query.get("page", "1")))
-    wanted = filter_of(visit, chosen, number)
+    wanted, reach = filter_of(visit, chosen, number), reach_of(visit.officer)
     with visit.console.units.reading() as unit:
         rows, total = unit.desk.queue.rows(wanted), unit.desk.queue.count(wanted)
-        alarms = unit.desk.alarms.find(acknowledged_at=None, order="raised_at")
+        loud = unit.desk.queue.ringing(reach, LOUD, MOST_LOUD)
+        ringing = unit.desk.queue.ringing_counts(reach)
         views = unit.desk.saved_views.find(officer_id=visit.officer.id, order="name")
         officers = unit.desk.officers.all()
     return visit.page(
@@ -38,11 +54,21 @@ def show(visit: Visit) -> web.Response:
         link=lambda **change: _link(chosen, change),
         sorts=SORTS,
         states=[s for s in STATES if s.name not in ("draft",)],
-        alarms=alarms,
+        loud=loud,
+        quieter={kind: ringing[kind] for kind in QUIETER if kind in ringing},
+        more_loud=sum(ringing.get(kind, 0) for kind in LOUD) - len(loud),
         views=views,
         officers=officers,
         now=visit.console.now(),
     )
+
+
+def reach_of(officer: Officer) -> QueueFilter:
+    """Everything that somebody may see: what rings is shown whatever the filter."""
+    return QueueFilter(
+        authorities=tuple(sorted(officer.authorities)), localities=tuple(sorted(officer.localities)),
+        hidden=officer.own_family,
+    )  # fmt: skip
 
 
 def filter_of(visit: Visit, chosen: dict[str, str], number: int) -> QueueFilter:
@@ -58,6 +84,7 @@ def filter_of(visit: Visit, chosen: dict[str, str], number: int) -> QueueFilter:
         consent=chosen["consent"],
         assigned_to={"me": officer.id}.get(chosen["who"], chosen["who"]),
         overdue_at=visit.console.now() if chosen["late"] else None,
+        unopened=bool(chosen["new"]),
         text=chosen["q"].strip()[:100],
         sort=chosen["sort"] or "urgency",
         hidden=officer.own_family,

@@ -12,7 +12,7 @@ from gateway.console import blind, earlier
 from gateway.console.reading import fact_lines, for_eyes_of, proposal_view, standing_consents, transcript
 from gateway.console.visit import Route, Visit
 from triage.conversation.taken_over import is_with_officer
-from triage.desk import Handover, Letter, RecordHold, Task
+from triage.desk import Alarm, Handover, Letter, RecordHold, Task
 from triage.desk_ports import DeskUnit, StaleRecord
 from triage.letters import kinds_for
 from triage.lifecycle import open_states, state_named, steps_from
@@ -35,6 +35,7 @@ class Opened:
     earlier: Sequence[earlier.Candidate]
     holds: Sequence[RecordHold]
     handovers: Sequence[Handover]
+    ringing: Sequence[Alarm]
     officers: Sequence[Officer]
     with_officer: bool  # an officer has taken over the chat
 
@@ -64,6 +65,7 @@ def _read(visit: Visit, why: str) -> Opened:
             earlier.candidates(unit, visit.officer, request),
             unit.desk.record_holds.find(request_id=request.id, order="placed_at"),
             unit.desk.handovers.find(request_id=request.id, order="sent_at"),
+            unit.desk.alarms.find(request_id=request.id, acknowledged_at=None, order="raised_at"),
             unit.desk.officers.all(),
             (chat := unit.conversations.get(request.conversation_id)) is not None and is_with_officer(chat),
         )
@@ -111,6 +113,7 @@ def page(
         earlier=opened.earlier,
         holds=opened.holds,
         handovers=opened.handovers,
+        ringing=opened.ringing,
         case_system=bool(visit.console.settings.case_system_url),
         with_officer=opened.with_officer,
         officers=[one for one in opened.officers if one.active],
