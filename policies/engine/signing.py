@@ -21,8 +21,9 @@ _HEAD = "# Written by `frontdoor policy sign`. A signature holds as long as the 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """`fingerprint`: SHA-256 over the files of the version, of every version that it extends, and the vocabulary."""
+    """`of`: the version, PACK@VERSION. `fingerprint`: SHA-256 over its files, those of all it extends, and the vocabulary."""
 
+    of: str
     by: str
     on: date
     fingerprint: str
@@ -53,14 +54,17 @@ class Standing:
 
 
 def standing_of(pack: Pack) -> Standing:
-    """Raises PackError where the record is malformed."""
+    """Signatures of this version only: a folder that was copied to a new version brings none with it.
+
+    Raises PackError where the record is malformed.
+    """
     file = _folder(pack) / SIGNED
     if not file.exists():
         return Standing((), fingerprint(pack))
     items = read(file).keyed(["signatures"])["signatures"].items("a list of signatures")
-    entries = [item.keyed(["by", "on", "fingerprint"]) for item in items]
-    signatures = [Signature(e["by"].text(), e["on"].day(), e["fingerprint"].text()) for e in entries]
-    return Standing(tuple(signatures), fingerprint(pack))
+    entries = [item.keyed(["of", "by", "on", "fingerprint"]) for item in items]
+    signatures = (Signature(e["of"].text(), e["by"].text(), e["on"].day(), e["fingerprint"].text()) for e in entries)
+    return Standing(tuple(one for one in signatures if one.of == pack.full_name), fingerprint(pack))
 
 
 def fingerprint(pack: Pack) -> str:
@@ -87,7 +91,10 @@ def _files(pack: Pack) -> Iterable[Path]:
 def sign_pack(pack: Pack, signature: Signature) -> None:
     """Add the signature to the record."""
     signatures = (*standing_of(pack).signatures, signature)
-    lines = [f"  - by: {_quoted(s.by)}\n    on: {s.on}\n    fingerprint: {s.fingerprint}\n" for s in signatures]
+    lines = [
+        f"  - of: {s.of}\n    by: {_quoted(s.by)}\n    on: {s.on}\n    fingerprint: {s.fingerprint}\n"
+        for s in signatures
+    ]
     (_folder(pack) / SIGNED).write_text(_HEAD + "signatures:\n" + "".join(lines), encoding="utf-8")
 
 

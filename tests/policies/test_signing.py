@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -108,8 +109,6 @@ def test_signing_shows_first_whose_route_changes(folder: Path) -> None:
 
 
 def test_an_edit_is_compared_with_what_was_signed(folder: Path, spoil: Spoil, tmp_path: Path) -> None:
-    import shutil
-
     signed = Path(shutil.copytree(folder, tmp_path / "signed"))
     spoil(LEVEL, "at_least: daily_life", "at_least: serious")
     found = frontdoor(folder, "compare", COUNTY, COUNTY, "--before", str(signed), "--json")
@@ -129,11 +128,22 @@ def test_signing_twice_adds_one_signature_for_each_state(folder: Path, spoil: Sp
     assert not standing.changed
 
 
+def test_a_version_that_was_copied_from_a_signed_one_is_signed_by_nobody(folder: Path) -> None:
+    sign(folder)
+    copied = folder / "packs/county/2026.1"
+    shutil.copytree(folder / "packs/county/2024.1", copied)
+    head = (copied / "pack.yml").read_text(encoding="utf-8")
+    head = head.replace('"2024.1"', '"2026.1"').replace("2024-04-01", "2026-04-01")
+    (copied / "pack.yml").write_text(head, encoding="utf-8")
+    assert in_words(folder, "county@2026.1") == "Not signed by anybody."
+    assert in_words(folder).startswith("Signed as it stands")
+
+
 def test_a_malformed_record_is_refused_with_its_line(folder: Path) -> None:
     (folder / "packs/county/2024.1/signed.yml").write_text("signatures:\n  - by: Jo\n", encoding="utf-8")
     with pytest.raises(PackError) as refused:
         in_words(folder)
-    assert (refused.value.line, refused.value.found) == (2, "no on")
+    assert (refused.value.line, refused.value.found) == (2, "no of")
     assert frontdoor(folder, "check").exit_code == 1
 
 
