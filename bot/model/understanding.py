@@ -18,17 +18,16 @@ from typing import Any
 import numpy as np
 import yaml
 
-from bot.model.composed import composed, plain_clauses
+from bot.model.composed import plain_clauses
+from bot.model.fit_kernel import Asked, fit
 from bot.model.places import ROOT, model_dir
 from bot.text.concerns import CONCERNS
 from bot.text.embedding import embed
+from bot.text.kernel import Kernel, save
 from bot.text.learned import FILE, plain_words
-from bot.text.linear import SCALE, Linear, save
 from bot.text.speaker import ROLES
 
 NLU = ROOT / "data" / "nlu"
-PENALTY = {"intent": 0.3, "speaker": 0.03, "concerns": 0.02}
-"""Inverse strength of the penalty on weights: larger follows the training lines more closely."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +62,6 @@ def written_lines(folder: Path = NLU / "labelled") -> list[Line]:
     ]
 
 
-def labelled_lines(folder: Path = NLU / "labelled") -> list[Line]:
-    """What the speaker is learned from: written and composed messages."""
-    return written_lines(folder) + [Line(text, speaker, concerns) for speaker, text, concerns in composed(folder)]
-
-
 def clause_lines(folder: Path = NLU / "labelled") -> list[Line]:
     """What the concerns are learned from beside the written messages: one clause, one concern, no particular speaker."""
     return [Line(text, "unknown", concerns) for text, concerns in plain_clauses(folder)]
@@ -81,43 +75,38 @@ def _line(file: Path, raw: Any) -> Line:
     return Line(text, who, concerns)
 
 
-def train(lines: list[Line], intents: list[tuple[str, str]]) -> dict[str, Linear]:
-    spoken = [line for line in lines if line.speaker != "unknown"]
-    written, clauses = written_lines(), clause_lines()
-    weights = np.array([WRITTEN_COUNTS] * len(written) + [1.0] * len(clauses))
-    about = [line.concerns for line in written + clauses]
-    return {
-        "intent": _softmax(
-            _vectors([text for text, _ in intents]), [intent for _, intent in intents], PENALTY["intent"]
+def train() -> tuple[Kernel, dict[str, np.ndarray]]:
+    """The kernel for the three questions, and the scores of the lines, each left out."""
+    texts, asked = questions()
+    plain = [plain_words(text) for text in texts]
+    return fit(plain, embed(plain), asked)
+
+
+def questions() -> tuple[list[str], dict[str, Asked]]:
+    """All training texts, and which of them answer each question. Written lines come first."""
+    written, clauses, intents = written_lines(), clause_lines(), intent_examples()
+    lines = written + clauses
+    speaking = [n for n, line in enumerate(written) if line.speaker != "unknown"]
+    about = [line.concerns for line in lines]
+    first = len(lines)
+    asked = {
+        "intent": _one_of([intent for _, intent in intents], np.arange(first, first + len(intents))),
+        "speaker": _one_of([written[n].speaker for n in speaking], np.array(speaking)),
+        "concerns": Asked(
+            CONCERNS,
+            np.arange(first),
+            np.array([[concern in own for concern in CONCERNS] for own in about]),
+            np.array([WRITTEN_COUNTS] * len(written) + [1.0] * len(clauses)),
+            exclusive=False,
         ),
-        "speaker": _softmax(
-            _vectors([line.text for line in spoken]), [line.speaker for line in spoken], PENALTY["speaker"]
-        ),
-        "concerns": _separate(_vectors([line.text for line in written + clauses]), about, weights, PENALTY["concerns"]),
     }
+    return [line.text for line in lines] + [text for text, _ in intents], asked
 
 
-def _vectors(texts: list[str]) -> np.ndarray:
-    return embed([plain_words(text) for text in texts]) * SCALE
-
-
-def _softmax(vectors: np.ndarray, labels: list[str], penalty: float) -> Linear:
-    from sklearn.linear_model import LogisticRegression
-
-    model = LogisticRegression(C=penalty, max_iter=400).fit(vectors, labels)
-    return Linear(tuple(model.classes_), model.coef_, model.intercept_, softmax=True)
-
-
-def _separate(vectors: np.ndarray, labels: list[frozenset[str]], weights: np.ndarray, penalty: float) -> Linear:
-    from sklearn.linear_model import LogisticRegression
-
-    rows, offsets = [], []
-    for concern in CONCERNS:
-        marks = np.array([concern in own for own in labels])
-        model = LogisticRegression(C=penalty, max_iter=400).fit(vectors, marks, sample_weight=weights)
-        rows.append(model.coef_[0])
-        offsets.append(model.intercept_[0])
-    return Linear(CONCERNS, np.array(rows), np.array(offsets), softmax=False)
+def _one_of(named: list[str], rows: np.ndarray) -> Asked:
+    labels = tuple(sorted(set(named)))
+    truth = np.array([[name == label for label in labels] for name in named])
+    return Asked(labels, rows, truth, np.full(len(named), WRITTEN_COUNTS), exclusive=True)
 
 
 def fingerprint() -> str:
@@ -131,7 +120,8 @@ def fingerprint() -> str:
 def _inputs() -> Iterator[Path]:
     yield from sorted(NLU.glob("*.yml"))
     yield from sorted((NLU / "labelled").glob("*.y*ml"))
-    yield from (Path(__file__), Path(__file__).with_name("composed.py"))
+    yield from (Path(__file__), Path(__file__).with_name("composed.py"), Path(__file__).with_name("fit_kernel.py"))
+    yield from (ROOT / "bot" / "text" / name for name in ("grams.py", "kernel.py", "normalise.py", "spelling.yml"))
     yield from sorted(model_dir().glob("*.onnx"))
 
 
@@ -141,7 +131,7 @@ def build(*, force: bool = False) -> bool:
     print_of_inputs = fingerprint()
     if not force and (model_dir() / FILE).is_file() and mark.is_file() and mark.read_text() == print_of_inputs:
         return False
-    save(model_dir() / FILE, train(labelled_lines(), intent_examples()))
+    save(model_dir() / FILE, train()[0])
     mark.write_text(print_of_inputs)
     return True
 

@@ -1,4 +1,4 @@
-"""What the trained classifiers say about one message: intent, speaker and concerns, from one sentence vector."""
+"""What the trained classifiers say about one message: intent, speaker and concerns, from its sentence vector and its words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot.model.places import model_dir
 from bot.text.embedding import embed
-from bot.text.linear import Linear, load
+from bot.text.kernel import Kernel, load
 from bot.text.normalise import sentences
 from bot.text.screen.learned import as_text
 
@@ -28,7 +28,7 @@ class NotTrained(RuntimeError):
 
 
 @lru_cache(1)
-def models() -> dict[str, Linear]:
+def kernel() -> Kernel:
     path = model_dir() / FILE
     if not path.is_file():
         raise NotTrained(f"No {FILE} in {path.parent}: run `python -m bot.model.understanding` first.")
@@ -44,5 +44,4 @@ def learned(text: str) -> Learned:
     plain = plain_words(text)
     if not plain:
         return Learned()
-    vector = embed([plain])[0]
-    return Learned(**{name: models()[name].probabilities(vector) for name in ("intent", "speaker", "concerns")})
+    return Learned(**kernel().probabilities(plain, embed([plain])[0]))

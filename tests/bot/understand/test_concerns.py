@@ -53,13 +53,15 @@ def test_evidence_points_at_the_words_as_typed() -> None:
     assert text[found.start : found.end].strip(" !") == "WON’T go to bed"
 
 
-def test_where_no_phrase_was_found_the_classifier_s_best_guess_counts_if_it_is_likely() -> None:
-    nothing = dict.fromkeys(CONCERNS, 0.1)
-    assert decide([], nothing) == []
-    assert decide([], {**nothing, "bullying": 0.4, "missing": 0.35}) == ["bullying"]
-
-
-def test_beside_a_phrase_the_classifier_must_be_surer() -> None:
+def test_a_phrase_and_likeness_are_added_up() -> None:
+    unlikely = dict.fromkeys(CONCERNS, 0.01)
     found = spotted(read("he is being bullied"), "parent")
-    assert decide(found, {**dict.fromkeys(CONCERNS, 0.1), "missing": 0.4}) == ["bullying"]
-    assert decide(found, {**dict.fromkeys(CONCERNS, 0.1), "missing": 0.7}) == ["missing", "bullying"]
+    assert decide([], {**unlikely, "bullying": 0.3, "missing": 0.15}) == ["bullying"]
+    assert decide(found, {**unlikely, "bullying": 0.15, "missing": 0.3}) == ["bullying"]
+    assert decide(found, {**unlikely, "bullying": 0.15, "missing": 0.7}) == ["missing", "bullying"]
+
+
+def test_a_phrase_in_a_message_that_is_like_nothing_of_the_kind_does_not_decide_alone() -> None:
+    nothing = dict.fromkeys(CONCERNS, 0.005)
+    assert decide(spotted(read("he is being bullied"), "parent"), nothing) == []
+    assert decide([], nothing) == []

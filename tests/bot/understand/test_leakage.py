@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.model.understanding import intent_examples, labelled_lines
+from bot.model.understanding import intent_examples, written_lines
 from bot.text.embedding import embed
 
 DATA = Path(__file__).parents[2] / "data"
@@ -23,8 +23,10 @@ def texts(name: str) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "training"),
     [
-        ("extraction_test.jsonl", [line.text for line in labelled_lines()]),
+        ("extraction_test.jsonl", [line.text for line in written_lines()]),
+        ("extraction_unseen.jsonl", [line.text for line in written_lines()]),
         ("intents_test.jsonl", [text for text, _ in intent_examples()]),
+        ("intents_unseen.jsonl", [text for text, _ in intent_examples()]),
     ],
 )
 def test_the_test_set_was_not_copied_from_the_training_lines(name: str, training: list[str]) -> None:

@@ -1,0 +1,114 @@
+"""Fits the kernel of `bot.text.kernel`: ridge regression in closed form, for several questions over shared lines.
+
+The score of each line with itself left out comes for free; what turns a score into a probability rests on those.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.text.grams import weighed, words_and_pieces
+from bot.text.kernel import BY_MEANING, Kernel, Question, centred, nearness
+
+RIDGE = 0.8
+"""How little a line of weight 1 may bend the scores towards itself."""
+SEEN_IN = (2, 3)
+"""Lines that a word or pair, and a piece of a word, must stand in."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question: which lines answer it (`rows`), their true labels (`truth`, rows by labels) and how much each counts."""
+
+    labels: tuple[str, ...]
+    rows: np.ndarray
+    truth: np.ndarray
+    counts: np.ndarray
+    exclusive: bool
+
+
+def fit(plain: Sequence[str], vectors: np.ndarray, asked: Mapping[str, Asked]) -> tuple[Kernel, dict[str, np.ndarray]]:
+    """The kernel, and for each question the scores of its lines with each left out."""
+    centre = vectors.mean(axis=0)
+    anchors = centred(vectors, centre).astype(np.float32)
+    vocabulary, rarity = _vocabulary(plain)
+    grams = _grams(plain, vocabulary, rarity)
+    likeness = BY_MEANING * nearness(anchors, anchors) + (1 - BY_MEANING) / 2 * (grams @ grams.T).toarray()
+    fitted = {name: _ridge(likeness, one) for name, one in asked.items()}
+    worth = np.hstack([_spread(one, fitted[name][0], len(plain)) for name, one in asked.items()])
+    kernel = Kernel(
+        centre=centre,
+        anchors=anchors,
+        worth=BY_MEANING * worth,
+        vocabulary=vocabulary,
+        rarity=rarity,
+        weights=(1 - BY_MEANING) / 2 * (grams.T @ worth),
+        questions={name: _question(one, fitted[name][1]) for name, one in asked.items()},
+    )
+    return kernel, {name: unseen for name, (_, unseen) in fitted.items()}
+
+
+def _vocabulary(plain: Sequence[str]) -> tuple[dict[str, int], np.ndarray]:
+    """Grams that stand in enough lines, and how rare each is."""
+    per_line = [words_and_pieces(text) for text in plain]
+    kept: list[tuple[str, int]] = []
+    for part, least in enumerate(SEEN_IN):
+        lines = Counter(gram for counts in per_line for gram in counts[part])
+        kept += sorted((gram, count) for gram, count in lines.items() if count >= least)
+    rarity = np.array([1 + np.log((1 + len(plain)) / (1 + count)) for _, count in kept], dtype=np.float32)
+    return {gram: at for at, (gram, _) in enumerate(kept)}, rarity
+
+
+def _grams(plain: Sequence[str], vocabulary: Mapping[str, int], rarity: np.ndarray) -> "csr_matrix":  # type: ignore[name-defined]  # noqa: F821, UP037
+    from scipy.sparse import csr_matrix
+
+    rows = [weighed(text, vocabulary, rarity) for text in plain]
+    ends = np.cumsum([0, *(len(places) for places, _ in rows)])
+    places, values = (np.concatenate(parts) for parts in zip(*rows, strict=True))
+    return csr_matrix((values, places, ends), shape=(len(plain), len(rarity)), dtype=np.float32)
+
+
+def _ridge(likeness: np.ndarray, asked: Asked) -> tuple[np.ndarray, np.ndarray]:
+    """What each line is worth for each label, and each line's scores from all the others."""
+    own = likeness[np.ix_(asked.rows, asked.rows)].astype(np.float64)
+    inverse = np.linalg.inv(own + np.diag(RIDGE / asked.counts))
+    targets = np.where(asked.truth, 1.0, -1.0)
+    worth = inverse @ targets
+    return worth, targets - worth / np.diag(inverse)[:, None]
+
+
+def _spread(asked: Asked, worth: np.ndarray, lines: int) -> np.ndarray:
+    """Lines that do not answer this question are worth nothing to it."""
+    spread = np.zeros((lines, len(asked.labels)))
+    spread[asked.rows] = worth
+    return spread
+
+
+def _question(asked: Asked, unseen: np.ndarray) -> Question:
+    slope, offset = _steepness(unseen, asked.truth) if asked.exclusive else _logistic(unseen, asked.truth)
+    return Question(asked.labels, asked.exclusive, slope, offset)
+
+
+def _logistic(scores: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
+    """Slope and offset, the same for every label (Newton's method)."""
+    design = np.stack([scores.ravel(), np.ones(scores.size)], axis=1)
+    line = np.zeros(2)
+    for _ in range(25):
+        chance = 1 / (1 + np.exp(-design @ line))
+        curvature = design.T @ (design * (chance * (1 - chance))[:, None]) + 1e-6 * np.eye(2)
+        line += np.linalg.solve(curvature, design.T @ (truth.ravel() - chance))
+    return float(line[0]), float(line[1])
+
+
+def _steepness(scores: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
+    """The slope under which the true labels are likeliest, where one label shuts out the others."""
+
+    def surprise(slope: float) -> float:
+        odds = slope * (scores - scores.max(axis=1, keepdims=True))
+        return float(np.mean(np.log(np.exp(odds).sum(axis=1)) - odds[truth]))
+
+    return min(np.arange(0.5, 12.0, 0.25), key=surprise).item(), 0.0

@@ -1,0 +1,116 @@
+"""A message judged by its likeness to the training lines, in meaning and in wording, for several questions at once.
+
+Likeness is half nearness of sentence vectors, as the safety judge has it, and half shared words and pieces of words.
+Training (`bot.model.understanding`) finds what each line is worth for each label; the wording's half is folded into one
+weight for each gram, so that a message costs one product with the anchors and a few hundred rows of weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from bot.text.grams import weighed
+
+BY_MEANING = 0.5
+"""Share of likeness that the sentence vectors have; words and pieces share the rest."""
+_STEEP = 2.0
+
+
+@dataclass(frozen=True)
+class Question:
+    """Labels that shut each other out (`exclusive`) or stand for themselves, and what makes a score a log-odds."""
+
+    labels: tuple[str, ...]
+    exclusive: bool
+    slope: float
+    offset: float
+
+    def probabilities(self, scores: np.ndarray) -> dict[str, float]:
+        odds = self.slope * scores + self.offset
+        if self.exclusive:
+            grown = np.exp(odds - odds.max())
+            share = grown / grown.sum()
+        else:
+            share = 1.0 / (1.0 + np.exp(-odds))
+        return dict(zip(self.labels, (float(value) for value in share), strict=True))
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """`worth` and `weights` have one column for each label of each question, side by side in the order of `questions`."""
+
+    centre: np.ndarray  # (384,): mean of the training vectors
+    anchors: np.ndarray  # (lines, 384): training vectors, centred, unit length
+    worth: np.ndarray  # (lines, labels)
+    vocabulary: Mapping[str, int]
+    rarity: np.ndarray  # (grams,)
+    weights: np.ndarray  # (grams, labels)
+    questions: Mapping[str, Question]
+
+    def probabilities(self, plain: str, vector: np.ndarray) -> dict[str, dict[str, float]]:
+        """For each question, each label's probability. `plain` is the text in plain words, `vector` its sentence vector."""
+        scores = nearness(centred(vector[None], self.centre), self.anchors)[0] @ self.worth
+        places, values = weighed(plain, self.vocabulary, self.rarity)
+        scores = scores + values @ self.weights[places].astype(np.float32)
+        answers, start = {}, 0
+        for name, question in self.questions.items():
+            end = start + len(question.labels)
+            answers[name] = question.probabilities(scores[start:end])
+            start = end
+        return answers
+
+
+def centred(vectors: np.ndarray, centre: np.ndarray) -> np.ndarray:
+    """Rows of unit length, seen from the middle of the training vectors."""
+    moved = vectors - centre
+    rows: np.ndarray = moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9)
+    return rows
+
+
+def nearness(rows: np.ndarray, anchors: np.ndarray) -> np.ndarray:
+    """exp(-squared distance) of unit vectors, shape (rows, anchors)."""
+    near: np.ndarray = np.exp(_STEEP * (rows @ anchors.T - 1.0))
+    return near
+
+
+def save(path: Path, kernel: Kernel) -> None:
+    """Written beside the old file and moved in whole."""
+    arrays: dict[str, np.ndarray] = {
+        "centre": kernel.centre.astype(np.float32),
+        "anchors": kernel.anchors.astype(np.float32),
+        "worth": kernel.worth.astype(np.float32),
+        "rarity": kernel.rarity.astype(np.float32),
+        "weights": kernel.weights.astype(np.float16),
+        "vocabulary": np.frombuffer("\n".join(kernel.vocabulary).encode(), dtype=np.uint8),
+        "questions": np.array(list(kernel.questions)),
+    }
+    for name, question in kernel.questions.items():
+        arrays[f"{name}.labels"] = np.array(question.labels)
+        arrays[f"{name}.line"] = np.array([question.exclusive, question.slope, question.offset], dtype=np.float64)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.stem + ".part.npz")
+    np.savez(part, **arrays)  # type: ignore[arg-type]
+    part.replace(path)
+
+
+def load(path: Path) -> Kernel:
+    with np.load(path) as arrays:
+        grams = bytes(arrays["vocabulary"]).decode().split("\n")
+        return Kernel(
+            centre=arrays["centre"],
+            anchors=arrays["anchors"],
+            worth=arrays["worth"],
+            vocabulary={gram: at for at, gram in enumerate(grams)},
+            rarity=arrays["rarity"],
+            weights=arrays["weights"],
+            questions={str(name): _question(arrays, str(name)) for name in arrays["questions"]},
+        )
+
+
+def _question(arrays: Mapping[str, np.ndarray], name: str) -> Question:
+    exclusive, slope, offset = (float(value) for value in arrays[f"{name}.line"])
+    return Question(tuple(str(label) for label in arrays[f"{name}.labels"]), bool(exclusive), slope, offset)
