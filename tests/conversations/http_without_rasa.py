@@ -1,0 +1,127 @@
+"""The real gateway, domain, packs, words and records behind the public HTTP API; only Rasa is left out.
+
+What a message would be understood to mean is said by the test, word for word: so a table of hundreds of conversations is
+held in seconds. The same service with the real Rasa in it is held in test_over_http.py and test_dialogues.py.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from actions.wiring import action_turn
+from benchmarks.rehearsal import words
+from gateway.channels.bot_client import BotMessage
+from gateway.settings import Settings
+from triage.ports import Conversation, StoredMessage
+from triage.turn import Say, Turn
+
+BASE = "/api/v1/conversations"
+HEARD_NOTHING = {
+    "danger": "none",
+    "uncertain": False,
+    "danger_categories": [],
+    "facts": [],
+    "child_ages": [],
+    "places": [],
+}
+
+
+@dataclass
+class DomainBot:
+    """In Rasa's place: each stored message becomes a turn of the domain, each answer is filled from the response files."""
+
+    settings: Settings
+    means: dict[str, Mapping[str, Any]] = field(
+        default_factory=dict
+    )  # what the words of a message are understood to mean
+
+    def __post_init__(self) -> None:
+        self._take = action_turn(self.settings).take
+
+    async def turn(self, conversation: Conversation, message: StoredMessage) -> list[BotMessage]:
+        says = await asyncio.to_thread(self._take, self._turn(conversation, message))
+        return [shown(say, conversation) for say in says]
+
+    async def forget(self, conversation_id: str) -> None:
+        return None
+
+    def _turn(self, conversation: Conversation, message: StoredMessage) -> Turn:
+        payload, pressed = message.payload, message.payload.get("choice")
+        typed = pressed is None and not payload.get("answers")
+        heard = {**HEARD_NOTHING, **self.means.get(message.text, {})} if typed else {}
+        return Turn(
+            conversation.id, message.id, message.text, datetime.now(UTC), conversation.channel, conversation.audience,
+            str(heard.get("intent", "inform")), pressed, dict(payload.get("answers") or {}), heard,
+        )  # fmt: skip
+
+
+def shown(say: Say, conversation: Conversation) -> BotMessage:
+    """The message as the bot's channel would send it."""
+    audience = str(say.data.get("audience", conversation.audience))
+    own = words().labels(say.response, audience=audience, channel=conversation.channel)
+    offered = dict(say.choices) if say.choices is not None else dict(own)
+    return BotMessage(
+        text=words().text(say.response, audience=audience, channel=conversation.channel, values=say.values),
+        kind=say.kind,
+        choices=[{"id": one, "label": label} for one, label in offered.items()],
+        form=say.form,
+        data=say.data,
+    )
+
+
+@dataclass
+class Talk:
+    """One conversation over the API."""
+
+    client: Any
+    id: str = ""
+    token: str = ""
+    last: dict[str, Any] = field(default_factory=dict)
+    heard: list[dict[str, Any]] = field(default_factory=list)
+
+    async def begin(self, **body: Any) -> Talk:
+        answer = await self._post(BASE, body)
+        self.id, self.token = answer["id"], answer["token"]
+        return self
+
+    async def send(self, **body: Any) -> Talk:
+        await self._post(f"{BASE}/{self.id}/messages", body)
+        return self
+
+    async def _post(self, url: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        response = await self.client.post(url, json=body, headers=headers)
+        self.last = await response.json()
+        assert response.status in (200, 201), self.last
+        self.heard += self.last["messages"]
+        return self.last
+
+    @property
+    def request(self) -> dict[str, Any]:
+        return self.last.get("request") or {}
+
+    @property
+    def choices(self) -> list[str]:
+        return [choice["id"] for message in self.last["messages"] for choice in message.get("choices") or ()]
+
+    @property
+    def fields(self) -> set[str]:
+        return {
+            one["name"] for message in self.last["messages"] for one in (message.get("form") or {}).get("fields", ())
+        }
+
+    @property
+    def question(self) -> str:
+        return str(self.last["messages"][-1]["text"])
+
+    @property
+    def said(self) -> str:
+        return "\n".join(message["text"] for message in self.heard)
+
+    @property
+    def over(self) -> bool:
+        return any(message["kind"] == "outcome" for message in self.heard)
