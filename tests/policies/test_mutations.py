@@ -1,14 +1,18 @@
 """A small mistake in any real pack is caught by the loader, by its example cases or by the proofs.
 
 A mutation that changes nothing in any situation is not a mistake: that is settled exactly, not by opinion. The default run
-takes a sample; FRONTDOOR_FULL_TESTS=true takes every mutation and prints the survivors.
+takes a sample; FRONTDOOR_FULL_TESTS=true takes every mutation. Whatever survives is printed, and must stand with a judgement in
+docs/reference/mutations.md; FRONTDOOR_WRITE=true, with the full run, renews the counts of that page.
 """
 
 from __future__ import annotations
 
 import os
 import random
-from dataclasses import replace
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +29,11 @@ FULL = os.environ.get("FRONTDOOR_FULL_TESTS") == "true"
 SAMPLE = 90
 SEED = int(os.environ.get("FRONTDOOR_MUTATION_SEED", "7"))  # another seed takes another sample
 ENOUGH = 0.95
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "mutations.md"
+NO_MISTAKE, SURVIVES = "changes nothing", "survives"
+FATES = ("check", "cases", "prove", NO_MISTAKE, SURVIVES)
+ROWS_BEGIN = "|---|---|---|---|---|---|---|\n"
+ROWS = re.compile(re.escape(ROWS_BEGIN) + r"(?:\|.*\n)*")
 
 
 def mutated(packs: PolicySet, mutation: Mutation) -> PolicySet:
@@ -94,7 +103,7 @@ def _same(before: Pack, after: Pack, mutation: Mutation, day) -> bool:  # type: 
     editions = [before.edition(day), after.edition(day)]
     variables = variables_of(before.vocabulary, [c for edition in editions for c in edition.holds.values()])
     name = mutation.before.name
-    tables = [_holds(Compiled(edition, variables), name) for edition in editions if name in edition.entries]
+    tables = [_holds(Compiled(edition, variables=variables), name) for edition in editions if name in edition.entries]
     return len({(table.root, tuple(table.branches)) for table in tables}) <= 1
 
 
@@ -111,19 +120,72 @@ def every_mutation(packs: PolicySet) -> list[Mutation]:
     ]
 
 
+@dataclass(frozen=True)
+class Run:
+    """What became of each mutation, by name: check, cases, prove, "changes nothing" or "survives"."""
+
+    fates: dict[str, str]
+
+    @property
+    def survivors(self) -> list[str]:
+        return [name for name, fate in self.fates.items() if fate == SURVIVES]
+
+    @property
+    def mistakes(self) -> int:
+        return sum(fate != NO_MISTAKE for fate in self.fates.values())
+
+    def counts(self) -> str:
+        """A row for each pack, as the page shows it."""
+        packs = sorted({name.partition(":")[0] for name in self.fates})
+        rows = (Counter(fate for name, fate in self.fates.items() if name.startswith(f"{pack}:")) for pack in packs)
+        lines = [
+            f"| {pack} | {count.total()} | " + " | ".join(str(count[fate]) for fate in FATES) + " |"
+            for pack, count in zip(packs, rows, strict=True)
+        ]
+        whole = Counter(self.fates.values())
+        return "\n".join(
+            [*lines, f"| all | {whole.total()} | " + " | ".join(str(whole[fate]) for fate in FATES) + " |"]
+        )
+
+
+def run(packs: PolicySet, chosen: list[Mutation]) -> Run:
+    gates = Gates(packs)
+    fates = {}
+    for mutation in chosen:
+        caught = gates.catch(mutation)
+        fates[mutation.name] = caught or (NO_MISTAKE if gates.changes_nothing(mutation) else SURVIVES)
+    return Run(fates)
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(3600 if FULL else 280)
 def test_small_mistakes_in_the_real_packs_are_caught(real: PolicySet, capsys: pytest.CaptureFixture[str]) -> None:
     everything = every_mutation(real)
     chosen = everything if FULL else random.Random(SEED).sample(everything, min(SAMPLE, len(everything)))
-    gates = Gates(real)
-    caught = {mutation.name: gates.catch(mutation) for mutation in chosen}
-    survivors = [m for m in chosen if not caught[m.name] and not gates.changes_nothing(m)]
-    real_ones = sum(bool(gate) for gate in caught.values()) + len(survivors)
+    found = run(real, chosen)
     with capsys.disabled():
-        print(f"\n{real_ones} mutations ({len(chosen) - real_ones} change nothing), {len(survivors)} survive")
-        print("\n".join(f"  {m.name}" for m in survivors))
-    assert len(survivors) <= (1 - ENOUGH) * real_ones
+        print(f"\n{found.mistakes} mistakes of {len(chosen)} mutations, {len(found.survivors)} survive")
+        print("\n".join(f"  {name}" for name in found.survivors))
+    assert len(found.survivors) <= (1 - ENOUGH) * found.mistakes
+    if FULL and os.environ.get("FRONTDOOR_WRITE") == "true":
+        text = PAGE.read_text(encoding="utf-8")
+        PAGE.write_text(ROWS.sub(lambda _: f"{ROWS_BEGIN}{found.counts()}\n", text), encoding="utf-8")
+    page = PAGE.read_text(encoding="utf-8")
+    assert [name for name in found.survivors if f"| `{name}` |" not in page] == [], "each with a judgement on the page"
+    assert not FULL or found.counts() in page, "the page is stale: run with FRONTDOOR_WRITE=true"
+
+
+def test_the_page_counts_the_mutations_that_there_are(real: PolicySet) -> None:
+    counted = Counter(mutation.pack for mutation in every_mutation(real))
+    rows = re.findall(r"^\| (\S+@\S+) \| (\d+) \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert {pack: int(count) for pack, count in rows} == dict(counted)
+
+
+def test_what_survives_on_the_page_is_a_mutation_with_a_judgement(real: PolicySet) -> None:
+    names = {mutation.name for mutation in every_mutation(real)}
+    for name, judgement in re.findall(r"^\| `([^`]+)` \| (.*) \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE):
+        assert name in names
+        assert len(judgement) > 30, name
 
 
 def test_the_small_packs_notice_a_flipped_level(small: PolicySet) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -25,6 +25,7 @@ from gateway.commands.policy.shared import (
 )
 from policies.engine import Pack, PolicySet
 from policies.engine.compare import Change
+from policies.engine.vocabulary import Fact, Value, Vocabulary
 
 
 @app.command()
@@ -49,7 +50,7 @@ def compare(
     if as_json:
         print_json([{"of": c.of, "before": c.before, "after": c.after, "facts": c.situation} for c in changes])
     elif as_table:
-        print_changes(f"{one} → {two}", changes)
+        print_changes(f"{one} → {two}", changes, packs.vocabulary)
     else:
         _print_cases(f"{one} → {two}", b, changes, last)
 
@@ -77,13 +78,23 @@ def _print_cases(title: str, pack: Pack, changes: Sequence[Change], on: date) ->
         typer.echo(as_case(pack, name, change.situation, on, "professional"), nl=False)
 
 
-def print_changes(title: str, changes: Sequence[Change]) -> None:
+def print_changes(title: str, changes: Sequence[Change], vocabulary: Vocabulary) -> None:
     shown = table(title, "of", "before", "after", "for example")
     for change in changes:
-        example = ", ".join(f"{name}: {_shown(value)}" for name, value in change.situation.items())
-        shown.add_row(change.of, change.before, change.after, example)
+        shown.add_row(change.of, change.before, change.after, _example(change.situation, vocabulary))
     screen().print(shown)
 
 
-def _shown(value: Any) -> str:
+def _example(situation: Mapping[str, Value], vocabulary: Vocabulary) -> str:
+    """What makes the difference; worries that are said not to be there are only counted."""
+    calm = [name for name, value in situation.items() if _is_calm(vocabulary.fact(name), value)]
+    said = ", ".join(f"{name}: {_shown(value)}" for name, value in situation.items() if name not in calm)
+    return f"{said or 'whatever is said'}{f'; {len(calm)} other worries said not to be there' if calm else ''}"
+
+
+def _is_calm(fact: Fact, value: Value) -> bool:
+    return bool(fact.worsening()) and fact.coded(value) == fact.mildest
+
+
+def _shown(value: Value) -> str:
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)

@@ -40,7 +40,7 @@ def sign(
     before = earlier(packs, one)
     if before:
         changes, _ = differences(before, one, one.text.in_force_from)
-        print_changes(f"{before.full_name} → {one.full_name}, on {one.text.in_force_from}", changes)
+        print_changes(f"{before.full_name} → {one.full_name}, on {one.text.in_force_from}", changes, packs.vocabulary)
     signature = Signature(one.full_name, by.strip(), day(on) if on else date.today(), fingerprint(one))
     if signature in standing_of(one).signatures:
         typer.echo(f"{one.full_name} as it stands is signed by {signature.by} already.")
