@@ -75,7 +75,8 @@ STATES: dict[str, State] = {
 }
 ONLY_WITH_SCRIPTS: dict[str, State] = {"no connection": without_connection}
 EVERY = pytest.mark.parametrize("state", STATES)
-PAGES_OF_WORDS = ("/", "/professionals", "/safety", "/privacy", "/accessibility", "/come-back", "/closed", "/nowhere")
+PAGES_OF_WORDS = ("/", "/professionals", "/safety", "/privacy", "/accessibility", "/come-back", "/closed", "/nowhere",
+                  "/in/pl", "/in/ur", "/in/bn")  # fmt: skip
 PAGES_OF_A_VISIT = ("/copy", "/leave", "/come-back-later")
 
 
@@ -97,6 +98,14 @@ async def look_everywhere(page: Page, look: Callable[[str], Awaitable[None]]) ->
     await page.click("button:has-text('Continue')")
     await page.wait_for_selector(".govuk-error-summary")
     await look("an unknown code")
+    await page.goto("/in/ar")
+    await page.locator("form button").click()
+    await page.wait_for_selector(".govuk-error-summary")
+    await look("no number, in Arabic")
+    await page.fill("#phone", "07700 900123")
+    await page.locator("form button").click()
+    await page.wait_for_selector("strong[dir=ltr]")
+    await look("the number was taken, in Arabic")
     await page.goto("/")
     await begin(page)
     for path in PAGES_OF_A_VISIT:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from gateway.channels.webchat import about, coming_back, embed, front, leaving, routes, widgets
+from gateway.channels.webchat import about, coming_back, embed, front, languages, leaving, routes, widgets
 from gateway.channels.webchat.visits import NoVisit
 from gateway.pages import PAGES, Pages, environment
 from gateway.services import Services
@@ -16,10 +16,12 @@ def setup(app: web.Application, services: Services) -> None:
     settings = services.settings
     env = environment()
     widgets.install(env.globals)
+    env.globals["languages"] = languages.languages
     static = install_static(app, settings.static_dir, settings.brand_colour)
     app[PAGES] = Pages(env, settings, services.numbers, static)
     app.middlewares.append(nothing_open)
-    for table in (embed.routes, front.routes, routes.routes, coming_back.routes, leaving.routes, about.routes):
+    rooms = (embed, front, languages, routes, coming_back, leaving, about)
+    for table in (room.routes for room in rooms):
         app.add_routes(table)
 
 
