@@ -39,6 +39,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DAY = date(2026, 11, 22)
 AUTHORITY = "warwickshire"
 SITUATIONS = 1_000
+WIDE = 150  # columns, where there is no terminal
 ASKED = 300  # example cases that are answered question by question
 REPLAYED, A_FILE = 1_000_000, 50_000
 # Counted by us in a council's published early help and safeguarding referral form (docsbay.net/email-the-completed-form-to, read
@@ -349,7 +350,7 @@ def main() -> int:
     population = cases_of(packs)
     chance = random.Random(1)
     situations = [varied(packs, population, chance) for _ in range(SITUATIONS)]
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else WIDE)
     console.print(one_decision(packs, pack, situations))
     table = Table(title=f"In bulk, one core ({pack.full_name})", title_justify="left", show_header=False)
     for row in (*replayed(packs, pack, population), *gates(), *questions_asked(packs)):

@@ -64,7 +64,15 @@ def test_whatever_it_decides_with_breaks_the_signature_when_changed(
     found = frontdoor(folder, "check")
     assert in_words(folder).startswith("Changed since it was signed by Jo")
     assert found.exit_code == 1
-    assert f"{COUNTY} is not what was signed" in found.stdout
+    assert f"{COUNTY} is not what was signed" in found.stderr
+
+
+def test_a_pack_whose_review_is_late_is_named_and_still_well_formed(folder: Path, spoil: Spoil) -> None:
+    spoil("packs/county/2024.1/pack.yml", "review_by: 2026-04-01", "review_by: 2024-05-01")
+    found = frontdoor(folder, "check", "--json")
+    assert found.exit_code == 0
+    assert "county@2024.1 was to be reviewed by 2024-05-01" in found.stderr
+    assert json.loads(found.stdout)
 
 
 def test_another_pack_and_the_ends_of_lines_do_not(folder: Path, spoil: Spoil) -> None:

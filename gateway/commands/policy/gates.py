@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import typer
@@ -38,10 +39,19 @@ def check(pack: OnlyPack = None, folder: Folder = DEFAULT_FOLDER, as_json: AsJso
         for row in rows:
             shown.add_row(*(str(value) for value in row.values()))
         screen().print(shown)
-    changed = [one.full_name for one in found if standing_of(one).changed]
+    raise typer.Exit(FOUND_PROBLEMS if _due(found) else 0)
+
+
+def _due(packs: list[Pack]) -> bool:
+    """Says which packs somebody has to look at again. Whether one is no longer what was signed."""
+    for one in packs:
+        if one.text.review_by < date.today():
+            typer.echo(f"{one.full_name} was to be reviewed by {one.text.review_by}: its owner looks again", err=True)
+    changed = [one.full_name for one in packs if standing_of(one).changed]
     for name in changed:
-        typer.echo(f"{name} is not what was signed: see what differs, then `frontdoor policy sign {name} --by NAME`")
-    raise typer.Exit(FOUND_PROBLEMS if changed else 0)
+        how = f"see what differs (compare --before), then `frontdoor policy sign {name} --by NAME`"
+        typer.echo(f"{name} is not what was signed: {how}", err=True)
+    return bool(changed)
 
 
 def _row(pack: Pack) -> dict[str, Any]:
