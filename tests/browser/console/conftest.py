@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,12 @@ from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page
 
 from benchmarks.desk_kit import NOW, a_request, gateway_with, keep, make_console, proposal
+from triage.desk import PolicyDraft
 from triage.request import Child, Level, Route
 
 IMAGES = Path(__file__).resolve().parents[3] / "docs" / "images"
+NEED = "england@2016.1:rules/need.yml:thresholds"
+DRAFT_DAY = date(2026, 12, 1)
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 ZOOMED = {"width": 320, "height": 256}  # 1280 by 1024 at 400 %
@@ -29,6 +32,23 @@ def lay_out(console: Any) -> None:
     keep(console, a_request(3, proposal=proposal(Level.EARLY_HELP, Route.EARLY_RESPONDERS), channel="phone",
                             children=(Child(1, "Ada", -1),), sent_at=NOW - timedelta(days=3)))  # fmt: skip
     keep(console, a_request(4, proposal=None, state="abandoned", reference=None, sent_at=None))
+    draft_rules(console)
+
+
+def draft_rules(console: Any) -> None:
+    """One draft that moves somebody, and one that breaks a promise."""
+    for id_, version, edits in (
+        (
+            "d1",
+            "2026.1",
+            {f"{NEED}/repeated_abuse_around_a_small_or_disabled_child/when/all/2/any/0/youngest_age/at_most": "4"},
+        ),
+        ("d2", "2026.2", {"england@2016.1:rules/danger.yml:thresholds/danger_now_means_999/level": "universal"}),
+    ):
+        draft = PolicyDraft(id_, "warwickshire@2018.1", version, DRAFT_DAY, "Panel of 12 November", edits, NOW, "grace")
+        with console.units() as unit:
+            unit.desk.policy_drafts.add(draft, console.event("officer:grace", "rules.drafted", f"policy_draft:{id_}"))
+            unit.commit()
 
 
 @pytest_asyncio.fixture(loop_scope="session")

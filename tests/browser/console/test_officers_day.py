@@ -177,3 +177,55 @@ async def test_the_queue_is_worked_by_keyboard_alone(officer_page, desk):
     await page.keyboard.press("Enter")
     await expect(page.locator("[role=status]")).to_contain_text("recorded")
     assert stored(desk, "r2").state == "referred"
+
+
+async def test_a_named_person_signs_the_safety_case(officer_page):
+    page = await officer_page("grace")
+    await page.goto("/console/safety")
+    await expect(page.locator("main")).to_contain_text("Nobody has signed this version")
+    await page.select_option("#capacity", "safety_officer")
+    await page.check("#read")
+    await page.click("main button:has-text('Sign')")
+    await expect(page.locator("main")).to_contain_text("read and signed by Grace Lindqvist, safety officer")
+    await picture(page, "safety-case")
+
+
+async def test_a_lead_changes_a_threshold_in_the_browser_and_signs_it(officer_page):
+    page = await officer_page("grace")
+    await page.goto("/console/rules")
+    await picture(page, "rules")
+    await page.goto("/console/rules/drafts/d1")
+    rule = page.locator("section.rule", has_text="Repeated abuse around a small or disabled child")
+    await expect(rule.get_by_label("Youngest age at most")).to_have_value("4")
+    await rule.get_by_label("Youngest age at most").fill("3")
+    await rule.scroll_into_view_if_needed()
+    await picture(page, "rules-draft")
+    await page.click("text=Keep, and show what changes")
+    await expect(page.locator("main")).to_contain_text("6 → 3")
+    await expect(page.locator("main")).to_contain_text("all hold, in every situation")
+    await picture(page, "rules-change")
+    await page.check("#read")
+    await page.click("text=Sign the draft")
+    await expect(page.locator("[role=status]")).to_contain_text("Signed by Grace Lindqvist")
+
+
+async def test_a_draft_that_lowers_danger_cannot_be_signed(officer_page):
+    page = await officer_page("grace")
+    await page.goto("/console/rules/drafts/d2/check")
+    await expect(page.locator("main")).to_contain_text("It cannot be signed while a gate is shut")
+    assert await page.locator("text=Sign the draft").count() == 0
+
+
+async def test_a_draft_is_changed_by_keyboard_alone(officer_page):
+    page = await officer_page("grace")
+    await page.goto("/console/rules/drafts/d1")
+    await page.get_by_label("Youngest age at most").first.focus()
+    await page.keyboard.press("Control+a")
+    await page.keyboard.type("5")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("h1")).to_contain_text("would change")
+    await page.focus("#read")
+    await page.keyboard.press("Space")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("[role=status]")).to_contain_text("Signed by")
