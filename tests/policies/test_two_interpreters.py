@@ -13,6 +13,7 @@ from policies.engine.conditions import ALWAYS, All, Any, AtLeast, Between, Condi
 from policies.engine.decide import Decider
 from policies.engine.editions import Edition, join
 from policies.engine.entries import Citation, ConsentRule, Entry, Exclusion, Flag, Offer, Routing, Threshold
+from policies.engine.packs import PolicySet
 from policies.engine.vocabulary import LEVELS, ROUTES, Vocabulary
 from tests.policies.conftest import SMALL
 from tests.policies.naive import Naive, completions
@@ -186,6 +187,32 @@ def agree(vocabulary: Vocabulary, packs: int, whole: int, partial: int, seed: in
 
 def test_they_agree_on_two_thousand_pairs(vocabulary: Vocabulary) -> None:
     agree(vocabulary, packs=40, whole=48, partial=2, seed=1)
+
+
+def test_they_agree_on_the_real_packs(real: PolicySet) -> None:
+    chance = random.Random(9)
+    for pack in real.packs.values():
+        for day, _ in pack.editions():
+            if day.year > 2090:
+                continue  # law that is not in force: the same rules but for two duties
+            for _ in range(40):
+                facts = whole_situation(real, chance)
+                said, naive = pack.decide(real.vocabulary.checked(facts), on=day), Naive(pack.edition(day), facts)
+                found = (naive.level, naive.consent, naive.route, naive.offer)
+                assert (said.level, said.consent, said.route, said.offer) == found, (pack.full_name, facts)
+
+
+def whole_situation(packs: PolicySet, chance: random.Random) -> dict[str, str | int]:
+    """Every fact known, most of them calm, so that every level is met."""
+    calm = chance.choice((0.8, 0.9, 0.97))
+    return {
+        fact.name: chance.randint(fact.least, fact.most)
+        if fact.is_number
+        else fact.mildest
+        if chance.random() < calm
+        else chance.choice(fact.values)
+        for fact in packs.vocabulary.facts.values()
+    }
 
 
 @pytest.mark.slow
