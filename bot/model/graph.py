@@ -1,7 +1,7 @@
-"""MiniLM as an ONNX graph: token ids of one text in, two sentence vectors of unit length out.
+"""MiniLM as an ONNX graph: token ids of one text in, four sentence vectors of unit length out.
 
-`vector` is the published one, the mean of the last layer: what a text is about. `middle` is the mean of
-the fourth layer, which still holds more of the words: who does what to whom.
+`vector` is the published one, the mean of the last layer: what a text is about. `fifth`, `fourth` and `third` are
+the means of the layers below, which still hold more of the words: who does what to whom.
 
 The graph takes one unpadded text at a time. Dynamic quantisation scales activations per call, so a
 batch would let one message change its neighbour's vector; alone, the same words always give the same
@@ -16,7 +16,9 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-LAYERS, MIDDLE, HEADS, WIDTH = 6, 4, 12, 384
+LAYERS, HEADS, WIDTH = 6, 12, 384
+READ_AFTER = {3: "third", 4: "fourth", 5: "fifth", 6: "vector"}
+"""Layers whose mean over the tokens is an output, with its name."""
 EPSILON = 1e-12
 FUSED = "com.microsoft"
 """Operator set of ONNX Runtime: attention, GELU and layer norm each as one fused kernel."""
@@ -60,9 +62,8 @@ def sentence_encoder(weights: Weights) -> onnx.ModelProto:
     x = _embeddings(g)
     for layer in range(LAYERS):
         x = _layer(g, x, f"encoder.layer.{layer}")
-        if layer + 1 == MIDDLE:
-            _mean_of_unit_length(g, x, "middle")
-    _mean_of_unit_length(g, x, "vector")
+        if layer + 1 in READ_AFTER:
+            _mean_of_unit_length(g, x, READ_AFTER[layer + 1])
     return _model(g)
 
 
@@ -104,7 +105,7 @@ def _query_key_value(g: _Graph, name: str) -> tuple[str, str]:
 
 def _model(g: _Graph) -> onnx.ModelProto:
     ids = helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "length"])
-    outputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, WIDTH]) for name in ("vector", "middle")]
+    outputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, WIDTH]) for name in READ_AFTER.values()]
     graph = helper.make_graph(g.nodes, "sentence_encoder", [ids], outputs, list(g.constants.values()))
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)]
     return helper.make_model(graph, opset_imports=opsets, ir_version=8)

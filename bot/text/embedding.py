@@ -19,6 +19,8 @@ from bot.model.build import ENCODER, TOKENIZER
 from bot.model.places import model_dir
 
 WIDTH = 384
+DEPTHS = ("vector", "fifth", "fourth", "third")
+"""Outputs of the encoder that are kept of a text, the published vector first."""
 MAX_TOKENS = 126
 """Of one window, without the two marks at its ends."""
 MAX_CHARS = 20_000
@@ -58,18 +60,17 @@ class Encoder:
         return np.stack(rows) if rows else np.zeros((0, WIDTH), dtype=np.float32)
 
     def layers(self, text: str) -> np.ndarray:
-        """Two vectors of unit length, shape (2, 384): last layer, middle layer."""
+        """One vector of unit length for each of DEPTHS, shape (4, 384)."""
         parts = windows(text[:MAX_CHARS])
         if not parts:
-            return np.zeros((2, WIDTH), dtype=np.float32)
+            return np.zeros((len(DEPTHS), WIDTH), dtype=np.float32)
         mean = np.mean([self._layers(part) for part in parts], axis=0)
         rows: np.ndarray = mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)
         return rows
 
     def _encode(self, text: str) -> np.ndarray:
         ids = np.array([self._tokenizer.encode(printable(text)).ids], dtype=np.int64)
-        vector, middle = self._session.run(["vector", "middle"], {"ids": ids})
-        return np.concatenate([vector, middle])
+        return np.concatenate(self._session.run(list(DEPTHS), {"ids": ids}))
 
 
 def windows(text: str, *, words: int = 90) -> list[str]:
@@ -108,5 +109,5 @@ def embed(texts: Sequence[str]) -> np.ndarray:
 
 
 def layers(text: str) -> np.ndarray:
-    """Last and middle layer of one text, shape (2, 384)."""
+    """The upper layers of one text, shape (4, 384), the last one first."""
     return encoder().layers(text)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.text.normalise import sentences
-from bot.text.screen.learned import judge_by_vectors
-from bot.text.screen.result import ScreenResult, joined
-from bot.text.screen.rules import judge_by_rules
+from bot.text.screen.learned import Opinion, opinion
+from bot.text.screen.result import CONCERN, IMMEDIATE, NONE, ScreenResult, joined
+from bot.text.screen.rules import judge_by_rules, unread_by_the_other_judge
 
 EVERYDAY_ENGLISH = frozenset(
     [
@@ -105,6 +107,10 @@ EVERYDAY_ENGLISH = frozenset(
         "says",
     ]
 )
+NO_HARM = 0.1
+"""Probability of any harm under which a phrase that was found is asked about and not alarmed at."""
+NOT_NOW = 0.05
+"""Probability of danger now under which a phrase for it is a concern with a question."""
 ENGLISH_SHARE = 0.2
 """Share of everyday words from which a text is read as English, whatever a language guess says."""
 
@@ -118,7 +124,22 @@ def screen(text: str, lang: str = "en") -> ScreenResult:
     """
     by_rules = judge_by_rules(text)
     if lang == "en" or reads_as_english(text):
-        return joined(by_rules, judge_by_vectors(text))
+        by_vectors = opinion(text)
+        return joined(doubted(by_rules, by_vectors), by_vectors.result)
+    return by_rules
+
+
+def doubted(by_rules: ScreenResult, by_vectors: Opinion) -> ScreenResult:
+    """What the phrases found, turned into a question where the other judge is all but sure of the contrary.
+
+    Never into nothing: the person is asked whether anyone is in danger. Phrases in other languages are not doubted.
+    """
+    if by_rules.danger == NONE or unread_by_the_other_judge().intersection(by_rules.patterns):
+        return by_rules
+    if by_vectors.harm < NO_HARM:
+        return ScreenResult(uncertain=True, patterns=by_rules.patterns)
+    if by_rules.danger == IMMEDIATE and by_vectors.now < NOT_NOW:
+        return replace(by_rules, danger=CONCERN, uncertain=True)
     return by_rules
 
 

@@ -18,6 +18,7 @@ import yaml
 from bot.text.screen.result import CONCERN, IMMEDIATE
 
 FOLDER = Path(__file__).parent / "lexicon"
+OTHER_LANGUAGES = "other_languages.yml"
 GAPS = {"_": 3, "__": 7}
 HOLDS = ("denied", "past", "over", "asked")
 """Kinds of talk that normally take the weight out of a pattern (see `scope`)."""
@@ -59,6 +60,7 @@ class Pattern:
     slots: tuple[Slot, ...]
     example: str
     holds: frozenset[str] = frozenset()  # kinds of talk in which it keeps its weight
+    english: bool = True  # whether the judge on sentence vectors can read what it matches
 
     def required(self) -> list[frozenset[str]]:
         return [slot.keys() for slot in self.slots if not slot.gap and not slot.optional]
@@ -86,7 +88,8 @@ def _file_patterns(path: Path, classes: Mapping[str, list[str]]) -> Iterator[Pat
             raise LexiconError(f"{path.name}: holds {sorted(holds)}; allowed are {', '.join(HOLDS)}")
         for written, example in group["patterns"].items():
             slots = tuple(_slot(part, classes, f"{path.name}: {written!r}") for part in written.split())
-            yield Pattern(f"{group['category']}: {written}", group["category"], level, slots, example, holds)
+            name, english = f"{group['category']}: {written}", path.name != OTHER_LANGUAGES
+            yield Pattern(name, group["category"], level, slots, example, holds, english)
 
 
 def _slot(part: str, classes: Mapping[str, list[str]], where: str) -> Slot:

@@ -20,6 +20,12 @@ def index() -> PatternIndex:
     return PatternIndex(load_patterns())
 
 
+@lru_cache(1)
+def unread_by_the_other_judge() -> frozenset[str]:
+    """Names of the patterns in languages that the sentence vectors do not know."""
+    return frozenset(pattern.name for pattern in load_patterns() if not pattern.english)
+
+
 def judge_by_rules(text: str, patterns: PatternIndex | None = None) -> ScreenResult:
     """What the lexicons say about one message."""
     patterns = patterns or index()

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from bot.model.places import model_dir
-from bot.model.train import calibrate, fit, load_examples, thresholds
+from bot.model.train import FALSE_ALARMS, RIDGE, calibrate, fit, gram_rows, load_examples, thresholds
 from bot.text.screen import CONCERN, IMMEDIATE, NONE, screen
+from bot.text.screen.grams import Grams
 from bot.text.screen.learned import Judge, JudgeMissing, judge_by_vectors, nearness, unit
 
 
@@ -15,8 +16,8 @@ def _points() -> tuple[np.ndarray, np.ndarray]:
     """Three clouds of invented vectors, one for each label."""
     rng = np.random.default_rng(7)
     labels = np.repeat([0, 1, 2], 20)
-    centres = unit(rng.normal(size=(3, 2, 384)))
-    return unit(centres[labels] + 0.02 * rng.normal(size=(60, 2, 384))), labels
+    centres = unit(rng.normal(size=(3, 384)))
+    return unit(centres[labels] + 0.02 * rng.normal(size=(60, 384))), labels
 
 
 def test_scores_with_a_message_left_out_equal_scores_of_a_judge_that_never_saw_it() -> None:
@@ -26,7 +27,7 @@ def test_scores_with_a_message_left_out_equal_scores_of_a_judge_that_never_saw_i
     rest = np.arange(1, len(labels))
     shares = np.bincount(labels, minlength=3)[labels] / len(labels)
     targets = np.stack([np.where(labels > 0, 1.0, -1.0), np.where(labels == 2, 1.0, -1.0)], axis=1)
-    inner = kernel[np.ix_(rest, rest)].astype(float) + 0.3 * np.diag(3 * shares[rest])
+    inner = kernel[np.ix_(rest, rest)].astype(float) + RIDGE * np.diag(3 * shares[rest])
     by_hand = kernel[0, rest] @ np.linalg.solve(inner, targets[rest])
     assert unseen[0] == pytest.approx(by_hand, abs=1e-4)
 
@@ -45,12 +46,33 @@ def test_calibration_turns_higher_scores_into_higher_probabilities() -> None:
 
 def test_the_threshold_lets_through_the_stated_share_of_look_alikes() -> None:
     benign = np.tile(np.linspace(0, 1, 1001)[:, None], (1, 2))
-    assert thresholds(benign)["raise_at"] == pytest.approx([0.90, 0.96])
+    assert thresholds(benign)["raise_at"] == pytest.approx([1 - FALSE_ALARMS["any"], 1 - FALSE_ALARMS["now"]])
+
+
+def test_words_that_only_one_message_has_are_not_learned_and_rare_ones_weigh_more() -> None:
+    grams = Grams.of(["he took them all. he ran", "he took it", "he ran home"])
+    places, values = grams.row("he took the bus. all ran")
+    weight = dict(zip(places.tolist(), values.tolist(), strict=True))
+    assert set(grams.place) == {"he", "he took", "ran", "took"} | {"he ran"}
+    assert weight[grams.place["he took"]] > weight[grams.place["he"]]
+    assert np.linalg.norm(values) == pytest.approx(1.0, abs=1e-6)
+    assert "all ran" not in grams.place
+    assert grams.row("zebra")[0].size == 0
+
+
+def test_a_message_is_read_alike_in_training_and_in_service() -> None:
+    messages = ["he took them all", "he took it. he ran", "nothing known here"]
+    grams = Grams.of(messages)
+    rows = gram_rows(grams, messages).toarray()
+    for message, row in zip(messages, rows, strict=True):
+        places, values = grams.row(message)
+        assert row[places] == pytest.approx(values)
+        assert np.count_nonzero(row) == len(places)
 
 
 def test_every_training_message_has_a_label_a_kind_and_a_speaker() -> None:
     examples = load_examples()
-    assert len(examples) > 3000
+    assert len(examples) > 7000
     assert all(e.label in (NONE, CONCERN, IMMEDIATE) and e.kind and e.speaker and e.text.strip() for e in examples)
 
 

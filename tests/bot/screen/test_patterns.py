@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.text.screen.joined import doubted
+from bot.text.screen.learned import Opinion
 from bot.text.screen.matching import PatternIndex
 from bot.text.screen.patterns import LexiconError, Pattern, load_patterns
 from bot.text.screen.result import CONCERN, IMMEDIATE, NONE, ScreenResult, joined
@@ -78,6 +80,28 @@ def test_a_word_without_full_stops_is_still_found_at_the_end_of_a_long_rant() ->
 def test_either_judge_can_raise_and_neither_can_lower() -> None:
     quiet, loud = ScreenResult(), ScreenResult(IMMEDIATE, ("weapon",), ((0, 4, "weapon"),), False, ("p",))
     assert joined(quiet, loud) == joined(loud, quiet) == loud
+
+
+PHRASE = ScreenResult(IMMEDIATE, ("weapon",), ((0, 4, "weapon"),), False, ("weapon: p",))
+
+
+def test_a_phrase_that_the_other_judge_takes_for_innocent_is_asked_about_and_never_dropped() -> None:
+    asked = doubted(PHRASE, Opinion(ScreenResult(), harm=0.01, now=0.01))
+    assert (asked.danger, asked.uncertain, asked.patterns) == (NONE, True, PHRASE.patterns)
+
+
+def test_a_phrase_for_now_that_the_other_judge_hears_no_haste_in_is_a_concern_with_a_question() -> None:
+    later = doubted(PHRASE, Opinion(ScreenResult(), harm=0.5, now=0.01))
+    assert (later.danger, later.uncertain, later.evidence) == (CONCERN, True, PHRASE.evidence)
+
+
+def test_a_phrase_stands_where_the_other_judge_is_in_doubt() -> None:
+    assert doubted(PHRASE, Opinion(ScreenResult(), harm=0.2, now=0.05)) == PHRASE
+
+
+def test_a_phrase_in_another_language_is_never_doubted() -> None:
+    polish = judge_by_rules("mąż nas bije")
+    assert doubted(polish, Opinion(ScreenResult(), harm=0.0, now=0.0)) == polish
 
 
 def test_a_lexicon_that_names_an_unknown_class_is_refused(tmp_path: Path) -> None:

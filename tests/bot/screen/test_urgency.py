@@ -73,9 +73,22 @@ def test_not_safe_and_released_are_not_over() -> None:
     assert says_now("it was twenty minutes ago")
 
 
-@pytest.mark.parametrize("harm", [0.1, 0.9])
-@pytest.mark.parametrize("words", ["he did it on monday", "he does it"])
-def test_likely_danger_that_no_word_places_today_is_asked_about_and_never_dropped(harm: float, words: str) -> None:
+@pytest.mark.parametrize(
+    ("harm", "now", "words", "level"),
+    [
+        (0.9, 0.25, "he did it on monday", (CONCERN, True)),
+        (0.9, 0.25, "he did it on monday, he is here now", (IMMEDIATE, False)),
+        (0.9, 0.10, "he does it", (CONCERN, False)),
+        (0.9, 0.10, "he does it tonight", (IMMEDIATE, False)),
+        (0.9, 0.45, "he did it on monday", (IMMEDIATE, False)),
+        (0.1, 0.25, "he does it tonight", (CONCERN, True)),
+        (0.5, 0.01, "he does it tonight", (NONE, True)),
+        (0.1, 0.01, "he does it tonight", (NONE, False)),
+    ],
+)
+def test_what_the_words_say_of_when_decides_how_likely_danger_now_must_be(
+    harm: float, now: float, words: str, level: tuple[str, bool]
+) -> None:
+    """Likely danger that no word places today is asked about, and never dropped."""
     judge = SimpleNamespace(doubt_at=0.4)
-    assert _level(judge, np.array([harm, 0.25]), np.array([0.6, 0.2]), words) == (CONCERN, True)
-    assert _level(judge, np.array([harm, 0.25]), np.array([0.6, 0.2]), f"{words} tonight") == (IMMEDIATE, False)
+    assert _level(judge, harm, now, np.array([0.6, 0.2]), words) == level
