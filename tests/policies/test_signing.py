@@ -147,6 +147,16 @@ def test_a_version_that_was_copied_from_a_signed_one_is_signed_by_nobody(folder:
     assert in_words(folder).startswith("Signed as it stands")
 
 
+def test_where_nothing_can_be_written_it_says_what_to_do(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", "signed.yml")
+
+    monkeypatch.setattr(Path, "write_text", refuse)
+    found = sign(folder)
+    assert found.exit_code == 1
+    assert "signed.yml: Permission denied; sign where the packs can be written" in found.stderr
+
+
 def test_a_malformed_record_is_refused_with_its_line(folder: Path) -> None:
     (folder / "packs/county/2024.1/signed.yml").write_text("signatures:\n  - by: Jo\n", encoding="utf-8")
     with pytest.raises(PackError) as refused:

@@ -20,7 +20,7 @@ from gateway.commands.policy.shared import (
     reading,
     version,
 )
-from policies.engine import Pack
+from policies.engine import Pack, PolicySet
 from policies.engine.signing import Signature, earlier, fingerprint, sign_pack, standing_of
 
 
@@ -34,19 +34,32 @@ def sign(
     """Record who signs a version as it stands, once it passes its gates; shows first whose route it changes."""
     if not by.strip():
         bad_usage("--by takes a name, such as --by 'Jo Example, head of safeguarding'")
-    packs = load(folder)
+    on_day, packs = day(on) if on else date.today(), load(folder)
     one = version(packs, pack)
     _refuse_broken(one)
-    before = earlier(packs, one)
-    if before:
-        changes, _ = differences(before, one, one.text.in_force_from)
-        print_changes(f"{before.full_name} → {one.full_name}, on {one.text.in_force_from}", changes, packs.vocabulary)
-    signature = Signature(one.full_name, by.strip(), day(on) if on else date.today(), fingerprint(one))
+    _show_changes(packs, one)
+    signature = Signature(one.full_name, by.strip(), on_day, fingerprint(one))
     if signature in standing_of(one).signatures:
         typer.echo(f"{one.full_name} as it stands is signed by {signature.by} already.")
         return
-    sign_pack(one, signature)
+    _record(one, signature)
     typer.echo(f"{one.full_name} signed by {signature.by} on {signature.on} ({signature.fingerprint[:16]}…).")
+
+
+def _show_changes(packs: PolicySet, pack: Pack) -> None:
+    """Against the version that it follows, on its first day."""
+    before = earlier(packs, pack)
+    if before:
+        changes, on = differences(before, pack, pack.text.in_force_from)
+        print_changes(f"{before.full_name} → {pack.full_name}, on {on}", changes, packs.vocabulary)
+
+
+def _record(pack: Pack, signature: Signature) -> None:
+    try:
+        sign_pack(pack, signature)
+    except OSError as error:
+        where = "sign where the packs can be written, such as a checkout"
+        fail(f"{error.filename}: {error.strerror}; {where}", FOUND_PROBLEMS)
 
 
 def _refuse_broken(pack: Pack) -> None:
@@ -55,7 +68,7 @@ def _refuse_broken(pack: Pack) -> None:
     from policies.engine.prove import prove_pack
 
     count, failed = reading(lambda: run_cases(pack))
-    broken = [*failed, *prove_pack(pack)]
+    broken = [*failed, *reading(lambda: prove_pack(pack))]
     for failure in broken:
         typer.echo(str(failure), err=True)
     if broken:
