@@ -120,11 +120,23 @@ def playground(stack: Stack, tmp_path: Path) -> Iterator[Playground]:
         shutil.which("node"), str(PACKAGE / "cli.js"), "start", "-e", f"{stack.url}/api/messages", "-c", "msteams",
         "-p", str(port), "--disable-telemetry", "--er", "--conversation-id", CHAT,
     ]  # fmt: skip
-    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, env={**os.environ, "BROWSER": "none"})
-    wait_until(lambda: listening(port), seconds=30, what="the Agents Playground")
+    log = tmp_path / "playground.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, cwd=tmp_path, stdout=out, stderr=out, env={**os.environ, "BROWSER": "none"})
+    wait_until(lambda: listening(port) and answers(port), seconds=60, what="the Agents Playground")
     yield Playground(port, tmp_path)
+    print(log.read_text()[-3000:])
     process.terminate()
     process.wait(timeout=10)
+
+
+def answers(port: int) -> bool:
+    """It listens before it can answer: whoever speaks to it in between is cut off."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as response:
+            return bool(response.status == 200)
+    except OSError:
+        return False
 
 
 def words(answers: list[dict[str, Any]]) -> str:
