@@ -85,10 +85,11 @@ def test_the_danger_line_needs_nothing_to_be_filled_in() -> None:
 
 def test_every_number_in_the_words_comes_from_the_one_list() -> None:
     """999, 101, 55 and 47 stand in the words; every other number is a value."""
-    allowed = {"999", "101", "55", "47", "17", "17s", "1989", "2003", "5", "16", "18", "28", "19", "90", "50", "89", "2015", "36"}
+    allowed = re.compile(r"999|101|55|47|17s?|1989|2003|2015|36|5|16|18|28|19|90|50|89")
     for name in words().names():
         for variant in words().variants(name):
-            assert set(re.findall(r"\d+", variant.text + " ".join(variant.buttons.values()))) <= allowed, name
+            numbers = re.findall(r"\d+", variant.text + " ".join(variant.buttons.values()))
+            assert all(allowed.fullmatch(number) for number in numbers), name
 
 
 @pytest.mark.parametrize("authority", ["warwickshire", "leicestershire", "wiltshire", None])
