@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from benchmarks.desk_kit import NOW, a_request, keep
-from gateway.console.rules.drafting import Asked, look, packed
+from gateway.console.rules.drafting import Asked, ChangedSince, look, packed
 from gateway.console.rules.reading import rule_lines
 from policies.engine import PolicySet
 from policies.engine.cases import run_cases
 from policies.engine.prove import prove_pack
-from triage.desk import PolicyDraft
+from policies.engine.signing import standing_of
+from triage.desk import PolicyDraft, Signature
 from triage.facts import Fact, FactBook, Status
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
@@ -47,6 +48,14 @@ def draft(**edits: str) -> PolicyDraft:
 def of_a_small_child(number: int = 1):
     facts = [Fact(name, value, Status.STATED, "parent", NOW) for name, value in SMALL_CHILD.items()]
     return a_request(number, facts=FactBook(tuple(facts)))
+
+
+def signature_of(files: str) -> Signature:
+    return Signature("s1", "policy_draft:d1", files, "grace", "Grace Lindqvist", "safeguarding_lead", NOW)
+
+
+def signed_zip(of: PolicyDraft) -> bytes:
+    return packed(POLICIES, of, signature_of(look(POLICIES, of, []).version))
 
 
 # ---- the words --------------------------------------------------------------------------------------
@@ -103,16 +112,22 @@ def test_danger_cannot_be_lowered_and_the_broken_promise_is_named():
 def test_the_signed_pack_stands_by_itself_and_passes_every_gate(tmp_path):
     policies = tmp_path / "policies"
     shutil.copytree(POLICIES, policies, ignore=shutil.ignore_patterns("engine", "__pycache__"))
-    with zipfile.ZipFile(io.BytesIO(packed(POLICIES, draft(**{AGE: "4", OWN_LEVEL: "early_help"})))) as archive:
+    with zipfile.ZipFile(io.BytesIO(signed_zip(draft(**{AGE: "4", OWN_LEVEL: "early_help"})))) as archive:
         archive.extractall(policies)
     new = PolicySet.load(policies).for_authority("warwickshire", on=DAY)
     assert new.full_name == "warwickshire@2026.1"
     count, failed = run_cases(new)
     assert (count > 100, failed, prove_pack(new)) == (True, [], [])
+    assert standing_of(new).in_words() == "Signed as it stands by Grace Lindqvist, safeguarding lead on 2026-11-20."
 
 
 def test_the_same_draft_is_the_same_file_byte_for_byte():
-    assert packed(POLICIES, draft(**{AGE: "4"})) == packed(POLICIES, draft(**{AGE: "4"}))
+    assert signed_zip(draft(**{AGE: "4"})) == signed_zip(draft(**{AGE: "4"}))
+
+
+def test_what_changed_beneath_a_signed_draft_is_not_handed_out():
+    with pytest.raises(ChangedSince):
+        packed(POLICIES, draft(**{AGE: "4"}), signature_of("other files"))
 
 
 # ---- in the console ---------------------------------------------------------------------------------

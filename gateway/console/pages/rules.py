@@ -11,11 +11,12 @@ from pathlib import Path
 from aiohttp import web
 
 from gateway.console.pages.after import needed
-from gateway.console.rules.drafting import Asked, Findings, look, packed
+from gateway.console.rules.drafting import Asked, ChangedSince, Findings, look, packed
 from gateway.console.rules.reading import RuleLine, rule_lines
 from gateway.console.rules.values import NotAValue
 from gateway.console.visit import NotFound, Route, Visit
 from policies.engine import NoPackInForce, Pack, PolicySet
+from policies.engine.signing import standing_of
 from triage.deciding import ChoiceIncomplete
 from triage.desk import PolicyDraft, Signature
 from triage.desk_ports import DeskUnit, StaleRecord
@@ -44,7 +45,8 @@ def show(visit: Visit) -> web.Response:
         unit.commit()
     names = sorted({pack.name for pack in packs.packs.values() if _within_reach(visit, pack.full_name)})
     standing = [pack for name in names if (pack := _in_force(packs, name, today)) is not None]
-    return visit.page("rules.html", standing=standing, drafts=drafts, today=today)
+    signed = {pack.full_name: standing_of(pack).in_words() for pack in standing}
+    return visit.page("rules.html", standing=standing, signed=signed, drafts=drafts, today=today)
 
 
 def show_pack(visit: Visit) -> web.Response:
@@ -213,7 +215,12 @@ def download(visit: Visit) -> web.Response:
     draft = _draft(visit)
     if draft.state != SIGNED:
         raise NotFound
-    body = packed(visit.console.policies_dir, draft)
+    with visit.console.units.reading() as unit:
+        signature = unit.desk.signatures.find(what=_subject(draft), order="at")[-1]
+    try:
+        body = packed(visit.console.policies_dir, draft, signature)
+    except ChangedSince as changed:
+        raise StaleRecord(str(changed)) from None
     with visit.console.units() as unit:
         unit.audit(visit.console.event(visit.actor, "rules.taken_out", _subject(draft)))
         unit.commit()

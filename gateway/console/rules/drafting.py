@@ -23,8 +23,10 @@ from policies.engine import NoPackInForce, NotAFact, Pack, PackError, PolicySet
 from policies.engine.cases import Case, as_case, read_cases
 from policies.engine.compare import Change, compare
 from policies.engine.prove import prove_pack
+from policies.engine.signing import SIGNED, fingerprint, sign_pack
+from policies.engine.signing import Signature as FileSignature
 from policies.engine.vocabulary import Known
-from triage.desk import PolicyDraft
+from triage.desk import PolicyDraft, Signature
 
 CHANGED_HERE = "rules/changed_here.yml"
 EXAMPLES = "cases/signed.yml"
@@ -78,18 +80,31 @@ def look(policies: Path, draft: PolicyDraft, requests: Sequence[Asked]) -> Findi
             return Findings(malformed=_without_folder(str(error), folder))
 
 
-def packed(policies: Path, draft: PolicyDraft) -> bytes:
-    """The version as a ZIP of its folder, ready to be deployed under packs/."""
+class ChangedSince(Exception):
+    """What stands beneath a draft was changed after it was signed: the files are no longer those that were read."""
+
+
+def packed(policies: Path, draft: PolicyDraft, signature: Signature) -> bytes:
+    """The version as a ZIP of its folder with its signature beside the rules, ready to be deployed. Raises ChangedSince."""
     with written_out(policies, draft) as folder:
         packs = PolicySet.load(folder)
-        _write_cases(folder, packs.named(_full_name(draft)), _cases(packs.named(draft.base), draft.in_force_from))
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-            for file in _files(folder, draft):
-                # no moment inside: the same draft is the same file, byte for byte
-                inside = zipfile.ZipInfo(file.relative_to(folder).as_posix())
-                archive.writestr(inside, file.read_bytes(), zipfile.ZIP_DEFLATED)
-        return out.getvalue()
+        new = packs.named(_full_name(draft))
+        _write_cases(folder, new, _cases(packs.named(draft.base), draft.in_force_from))
+        if _digest(folder, draft) != signature.version:
+            raise ChangedSince(f"{_full_name(draft)} is no longer what {signature.name} signed")
+        by = f"{signature.name}, {signature.capacity.replace('_', ' ')}"
+        sign_pack(new, FileSignature(_full_name(draft), by, signature.at.date(), fingerprint(new)))
+        return _zipped(folder, draft)
+
+
+def _zipped(folder: Path, draft: PolicyDraft) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in _files(folder, draft):
+            # no moment inside: the same draft is the same file, byte for byte
+            inside = zipfile.ZipInfo(file.relative_to(folder).as_posix())
+            archive.writestr(inside, file.read_bytes(), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def _findings(
@@ -162,7 +177,7 @@ def written_out(policies: Path, draft: PolicyDraft) -> Iterator[Path]:
 def _write(folder: Path, draft: PolicyDraft) -> None:
     base = _folder(folder, draft.base)
     target = _folder(folder, _full_name(draft))
-    shutil.copytree(base, target)
+    shutil.copytree(base, target, ignore=shutil.ignore_patterns(SIGNED))
     own, inherited = _by_file(draft)
     for file, new in own.items():
         path = target / file
