@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from benchmarks.rehearsal import words
+from benchmarks.rehearsal import Talk, words
+from tests.conversations.answering import go_through, until
 from triage.conversation import likeness
 from triage.conversation.asking import ages_in
 from triage.conversation.meaning import MEANINGS
@@ -119,3 +120,43 @@ def test_any_text_is_heard_as_a_choice_on_offer_or_as_nothing(text: str, respons
     offered = words().labels(response, audience="family")
     heard = typed(text, offered, response.removeprefix("utter_ask_"))
     assert heard is None or heard in offered or heard in {"not_known", "not_said"}
+
+
+class TestAReassuranceIsNoDanger:
+    """Typed in answer to the list of worries by somebody who told of abuse that is over."""
+
+    OVER = "he is serving 4 years, injunction, does not know our address, safe at home, no weapons"
+
+    def told(self) -> Talk:
+        past = [
+            {"name": "domestic_abuse", "value": True, "start": 0, "end": 9},
+            {"name": "domestic_abuse_pattern", "value": "past_and_safe_now", "start": 0, "end": 9},
+        ]
+        story = "my ex was violent, we moved, and now my son hits me"
+        return Talk().start().say(story, speaker_role="parent", child_ages=[8], facts=past)
+
+    def test_it_answers_the_list_and_how_it_stands_is_asked_in_its_own_question(self) -> None:
+        talk = until(self.told(), "worries").say(self.OVER)
+        assert talk.asking == "domestic_abuse_pattern"
+        assert talk.request.facts.known()["danger_now"] is False
+
+    def test_a_denied_weapon_is_no_weapon(self) -> None:
+        talk = until(self.told(), "worries").say(self.OVER).say(self.OVER)
+        assert talk.request.facts.known()["domestic_abuse_pattern"] == "past_and_safe_now"
+
+    def test_it_never_ends_as_an_emergency(self) -> None:
+        talk = until(self.told(), "worries").say(self.OVER).say(self.OVER)
+        assert go_through(talk).route in {"targeted_support", "early_responders"}
+
+    def test_where_the_screen_hears_danger_now_it_is_no_reassurance(self) -> None:
+        talk = until(self.told(), "worries").say(
+            "safe at home but he is outside with a knife",
+            danger="immediate_danger",
+            danger_evidence=[[32, 43, "weapon"]],
+        )
+        assert talk.asking == "danger_now"
+        assert talk.request.danger == "immediate_danger"
+
+    def test_who_told_no_harm_is_still_shown_the_list(self) -> None:
+        talk = Talk().start().say("My son will not sleep", speaker_role="parent", child_ages=[8])
+        assert until(talk, "worries").say("the house is safe and sound, long may it last").asking == "worries"

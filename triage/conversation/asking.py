@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from triage import journeys
 from triage.conversation import likeness
-from triage.conversation.listening import HARM_OF_CATEGORY, located, note_ages, with_children
+from triage.conversation.listening import HARM_OF_CATEGORY, certain_danger, located, note_ages, with_children
 from triage.conversation.meaning import meant
 from triage.conversation.scene import Scene
 from triage.conversation.step import UNKNOWN, Step, asks, chosen, labels, ticks
@@ -163,7 +163,7 @@ def _take_worries(scene: Scene) -> Scene | None:
         return note_worries(scene, frozenset({NO_WORRIES}), frozenset(offered))
     marked = ticks(scene, offered, "worries", none=NO_WORRIES)
     if marked is None:
-        return _heard_worries(scene)
+        return _heard_worries(scene) or _reassured(scene)
     if marked[0] in STATUS:
         return scene.note({NO_WORRIES: None}, STATUS[marked[0]])
     return note_worries(scene, frozenset(marked), frozenset(offered))
@@ -205,6 +205,15 @@ def _heard_worries(scene: Scene) -> Scene | None:
     if not _just_heard(scene, tuple(WORRIES)):
         return None
     return scene.note({NO_WORRIES: False}, Status.STATED, scene.whole_message())
+
+
+def _reassured(scene: Scene) -> Scene | None:
+    """Somebody who told a harm and answers the list with "he is in prison, we are safe at home" has answered it: how that
+    harm stands is asked next, in its own question. Never so where the screen hears danger now."""
+    told = any(scene.known.get(name) not in (None, False, "no", "none") for name in WORRIES)
+    if not told or certain_danger(scene) or meant("danger_now", scene.turn.text) != "no":
+        return None
+    return scene.note({"danger_now": False, NO_WORRIES: False}, Status.STATED, scene.whole_message())
 
 
 AGE = re.compile(r"(\d{1,2})\s*(months?|mths?|weeks?|wks?)?")
