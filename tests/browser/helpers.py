@@ -86,10 +86,14 @@ async def officer_says(page: Page, gateway: TestServer, text: str) -> None:
 
 
 async def violations(page: Page) -> list[str]:
-    """What axe finds against WCAG 2.2 A and AA, as `rule: element`."""
+    """What axe finds against WCAG 2.2 A and AA, as `rule: element`; and ids that stand twice, which it does not look for."""
     await page.evaluate(AXE.read_text("utf-8"))  # the policy of our pages lets no script tag in
     result: dict[str, Any] = await page.evaluate("(tags) => axe.run(document, {runOnly: tags})", WCAG)
-    return [f"{v['id']}: {node['html'][:120]}" for v in result["violations"] for node in v["nodes"]]
+    twice: list[str] = await page.evaluate(
+        "[...document.querySelectorAll('[id]')].map(e => e.id).filter((id, at, all) => all.indexOf(id) !== at)"
+    )
+    found = [f"{v['id']}: {node['html'][:120]}" for v in result["violations"] for node in v["nodes"]]
+    return found + [f"stands twice: #{id_}" for id_ in twice]
 
 
 async def sideways(page: Page) -> int:

@@ -1,6 +1,6 @@
 """The page in a visitor's own language: what to do in danger, how to leave, and a call with an interpreter.
 
-Each language is one file beside this one, in the words of its speakers. `reviewed: false` stays, and the page says so, until
+Each language is one file in `translations/`. `reviewed: false` stays, and the page says so, until
 somebody who speaks it signs the words with their name and the day.
 """
 
@@ -26,7 +26,7 @@ from triage.conversation.calling_back import Call, ask_for_call
 from triage.conversation.plausible import looks_like_phone
 from triage.ports import Conversation
 
-FOLDER = Path(__file__).parent / "languages"
+FOLDER = Path(__file__).parent / "translations"
 LONGEST = 120  # characters of one field
 CLOSED = "-"  # no token opens this conversation: there is nothing to come back to
 
