@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select, update
 
 from records import alike
 from records.desk_tables import alarms
@@ -73,17 +73,19 @@ class SqlQueue:
         """A derived value, not a change of the request: its version stays."""
         self._connection.execute(update(requests).where(requests.c.id == request_id).values(due_at=due_at))
 
-    def unopened_since(self, moment: datetime, states: tuple[str, ...]) -> Sequence[QueueRow]:
-        late = and_(requests.c.opened_at.is_(None), func.coalesce(requests.c.sent_at, requests.c.created_at) <= moment)
-        return self._read(select(*_COLUMNS).where(requests.c.state.in_(states), late))
+    def to_ring(self, kind: str, states: tuple[str, ...], moment: datetime) -> Sequence[QueueRow]:
+        """Requests that deserve an alarm of this kind and never had one.
 
-    def overdue(self, moment: datetime, states: tuple[str, ...]) -> Sequence[QueueRow]:
-        return self._read(select(*_COLUMNS).where(requests.c.state.in_(states), requests.c.due_at < moment))
-
-    def in_immediate_danger(self, states: tuple[str, ...]) -> Sequence[QueueRow]:
-        return self._read(
-            select(*_COLUMNS).where(requests.c.state.in_(states), requests.c.danger == "immediate_danger")
-        )
+        emergency: danger now; unopened: nobody has opened it since `moment`; overdue: it was due before `moment`.
+        """
+        sent = func.coalesce(requests.c.sent_at, requests.c.created_at)
+        deserves = {
+            "emergency": requests.c.danger == "immediate_danger",
+            "unopened": and_(requests.c.opened_at.is_(None), sent <= moment),
+            "overdue": requests.c.due_at < moment,
+        }[kind]
+        had = exists().where(alarms.c.request_id == requests.c.id, alarms.c.kind == kind)
+        return self._read(select(*_COLUMNS).where(requests.c.state.in_(states), deserves, ~had))
 
     def left_in_danger(self, before: datetime) -> Sequence[QueueRow]:
         """Drafts in which danger or concern was heard and nothing was said since `before`."""

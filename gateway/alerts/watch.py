@@ -1,20 +1,24 @@
 """One look at everything that waits: start clocks, take in what was left behind, raise alarms, ring them again.
 
-Called every few seconds; each look is one short transaction, so a crash between two loses nothing (hazards H04, H19).
+Called every few seconds; each look is a few short transactions, so a crash between two loses nothing (hazards H04, H19).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import TypeVar
 
 from gateway.alerts import handover, outbox
 from gateway.console import clocks
 from gateway.console.services import Console
-from triage.desk import Alarm, QueueRow
+from triage.desk import Alarm
 from triage.desk_ports import DeskUnit
 from triage.lifecycle import check_step, open_states
 
+T = TypeVar("T")
+AT_ONCE = 100
 LEFT_AFTER = timedelta(minutes=15)
 SYSTEM = "system"
 
@@ -24,11 +28,15 @@ def look(console: Console) -> int:
     _take_in_the_abandoned(console)
     _take_in_answers(console)
     clocks.start_clocks(console)
-    with console.units() as unit:
-        _raise_new(console, unit)
-        rung = _ring_due(console, unit)
-        unit.commit()
-    return rung
+    _raise_new(console)
+    _raise_not_taken(console)
+    return _ring_due(console)
+
+
+def _at_once(found: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Some at a time, each in a transaction of its own: after a long weekend no chat waits for a thousand alarms."""
+    for first in range(0, len(found), AT_ONCE):
+        yield found[first : first + AT_ONCE]
 
 
 def _take_in_the_abandoned(console: Console) -> None:
@@ -60,21 +68,41 @@ def _take_in_answers(console: Console) -> None:
             unit.commit()
 
 
-def _raise_new(console: Console, unit: DeskUnit) -> None:
-    ringing = {(alarm.request_id, alarm.kind) for alarm in unit.desk.alarms.find()}
-    for kind, rows in _reasons(console, unit):
-        for row in rows:
-            if (row.id, kind) not in ringing:
-                _raise(console, unit, row.id, kind)
-    _raise_not_taken(console, unit)
+def _raise_new(console: Console) -> None:
+    with console.units.reading() as unit:
+        found = _to_raise(console, unit)
+    for some in _at_once(found):
+        with console.units() as unit:
+            for request_id, kind in some:
+                if not unit.desk.alarms.find(request_id=request_id, kind=kind, limit=1):
+                    _raise(console, unit, request_id, kind)
+            unit.commit()
 
 
-def _raise_not_taken(console: Console, unit: DeskUnit) -> None:
+def _to_raise(console: Console, unit: DeskUnit) -> list[tuple[str, str]]:
+    """What deserves an alarm and has none; danger rings as danger, and not as late besides."""
+    now, waiting, to_ring = console.now(), open_states(), unit.desk.queue.to_ring
+    danger = to_ring("emergency", (*waiting, "draft"), now)
+    late = [
+        (row, "unopened") for row in to_ring("unopened", ("sent", "abandoned"), now - console.settings.unopened_after)
+    ]
+    late += [(row, "overdue") for row in to_ring("overdue", waiting, now)]
+    return [(row.id, "emergency") for row in danger] + [
+        (row.id, kind) for row, kind in late if row.danger != "immediate_danger"
+    ]
+
+
+def _raise_not_taken(console: Console) -> None:
     """Each handover rings by itself: what was sent again and is not taken again rings again."""
-    for sent in handover.not_taken(console, unit):
-        rung = unit.desk.alarms.find(request_id=sent.request_id, kind="not_taken")
-        if not any(alarm.raised_at >= sent.sent_at for alarm in rung):
-            _raise(console, unit, sent.request_id, "not_taken")
+    with console.units.reading() as unit:
+        found = handover.not_taken(console, unit)
+    for some in _at_once(found):
+        with console.units() as unit:
+            for sent in some:
+                rung = unit.desk.alarms.find(request_id=sent.request_id, kind="not_taken")
+                if not any(alarm.raised_at >= sent.sent_at for alarm in rung):
+                    _raise(console, unit, sent.request_id, "not_taken")
+            unit.commit()
 
 
 def _raise(console: Console, unit: DeskUnit, request_id: str, kind: str) -> None:
@@ -82,28 +110,25 @@ def _raise(console: Console, unit: DeskUnit, request_id: str, kind: str) -> None
     unit.desk.alarms.add(alarm, console.event(SYSTEM, "alarm.raised", f"request:{request_id}", kind))
 
 
-def _reasons(console: Console, unit: DeskUnit) -> list[tuple[str, list[QueueRow]]]:
-    now, waiting = console.now(), open_states()
-    emergencies = unit.desk.queue.in_immediate_danger((*waiting, "draft"))
-    known = {row.id for row in emergencies}
-    unopened = unit.desk.queue.unopened_since(now - console.settings.unopened_after, ("sent", "abandoned"))
-    overdue = unit.desk.queue.overdue(now, waiting)
-    return [
-        ("emergency", list(emergencies)),
-        ("unopened", [row for row in unopened if row.id not in known]),
-        ("overdue", [row for row in overdue if row.id not in known]),
-    ]
+def _ring_due(console: Console) -> int:
+    with console.units.reading() as unit:
+        due = [alarm.id for alarm in unit.desk.alarms.before("next_at", console.now(), acknowledged_at=None)]
+    rung = 0
+    for some in _at_once(due):
+        with console.units() as unit:
+            # read again: somebody may have taken one meanwhile
+            for alarm in unit.desk.alarms.find(id=tuple(some), acknowledged_at=None, order="raised_at"):
+                _ring(console, unit, alarm)
+                rung += 1
+            unit.commit()
+    return rung
 
 
-def _ring_due(console: Console, unit: DeskUnit) -> int:
-    due = unit.desk.alarms.before("next_at", console.now(), acknowledged_at=None)
-    for alarm in due:
-        again = console.now() + console.settings.ring_again_after
-        rung = replace(alarm, rung=alarm.rung + 1, next_at=again)
-        event = console.event(SYSTEM, "alarm.rung", f"request:{alarm.request_id}", alarm.kind, times=rung.rung)
-        unit.desk.alarms.save(rung, event)
-        for delivery in outbox.deliveries_of(console, alarm):
-            unit.desk.deliveries.add(
-                delivery, console.event(SYSTEM, "delivery.queued", f"request:{alarm.request_id}", delivery.kind)
-            )
-    return len(due)
+def _ring(console: Console, unit: DeskUnit, alarm: Alarm) -> None:
+    rung = replace(alarm, rung=alarm.rung + 1, next_at=console.now() + console.settings.ring_again_after)
+    event = console.event(SYSTEM, "alarm.rung", f"request:{alarm.request_id}", alarm.kind, times=rung.rung)
+    unit.desk.alarms.save(rung, event)
+    for delivery in outbox.deliveries_of(console, alarm):
+        unit.desk.deliveries.add(
+            delivery, console.event(SYSTEM, "delivery.queued", f"request:{alarm.request_id}", delivery.kind)
+        )

@@ -84,7 +84,8 @@ def _check_token(visit: Visit) -> None:
 
 def _explain(visit: Visit, method: str, path: str, refusal: Exception) -> web.Response:
     if isinstance(refusal, StaleRecord):
-        return visit.page("stale.html", status=409)
+        why = {} if "request_id" in visit.path else {"why": str(refusal)}
+        return visit.page("stale.html", status=409, **why)
     if isinstance(refusal, StepNotPossible):
         return visit.page("stale.html", status=409, why=str(refusal))
     if isinstance(refusal, ChoiceIncomplete):
@@ -120,6 +121,8 @@ async def plain_errors(
         return _refusal(405, "Not possible", "This page cannot be used in that way.")
     except web.HTTPException:
         raise
+    except ConnectionResetError:
+        raise  # whoever asked has gone: there is nobody to answer
     except Exception as error:
         log.error("console failed at %s: %s", request.path, type(error).__name__, exc_info=error)
         return _refusal(500, "Something went wrong", "Nothing was lost. Try again; if it stays, tell the help desk.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import aiohttp
 import pytest
@@ -15,7 +16,8 @@ from aiosmtpd.controller import Controller
 from benchmarks.desk_kit import NOW, a_request, keep, stored
 from gateway.alerts.outbox import MOST_ATTEMPTS, deliver_due
 from gateway.alerts.senders import SIGNATURE, senders, signature
-from gateway.alerts.watch import look
+from gateway.alerts.watch import AT_ONCE, look
+from records.unit_of_work import SqlUnitOfWork
 from tests.conftest import free_port
 
 
@@ -185,3 +187,24 @@ async def test_other_systems_hear_of_a_new_request_and_of_a_decision_in_codes_on
     assert [payload["event"] for payload in told] == ["request.waiting", "decision.made"]
     assert told[1] == {"event": "decision.made", "request": "r1", "at": console.now().isoformat(),
                        "state": "to_allocate", "action": "confirm"}  # fmt: skip
+
+
+def test_after_a_long_weekend_alarms_are_raised_in_short_turns_and_none_is_lost(console):
+    """No transaction holds more than a hundred: a chat that writes meanwhile never waits for all of them."""
+    for number in range(1, 131):
+        keep(console, a_request(number, sent_at=NOW - timedelta(hours=2)))
+    most = []
+    commits = SqlUnitOfWork.commit
+
+    def counted(unit):
+        raised = unit.desk.trail.latest(text="alarm.raised", limit=1_000)
+        most.append(len(raised))
+        commits(unit)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SqlUnitOfWork, "commit", counted)
+        assert look(console) == 130
+    steps = [b - a for a, b in pairwise([0, *most])]
+    assert max(steps) <= AT_ONCE < 130
+    assert len(alarms(console)) == 130
+    assert look(console) == 0
