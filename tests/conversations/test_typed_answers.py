@@ -160,3 +160,45 @@ class TestAReassuranceIsNoDanger:
     def test_who_told_no_harm_is_still_shown_the_list(self) -> None:
         talk = Talk().start().say("My son will not sleep", speaker_role="parent", child_ages=[8])
         assert until(talk, "worries").say("the house is safe and sound, long may it last").asking == "worries"
+
+
+class TestWordsThatOnlySoundLikeAnInterruption:
+    def parent(self, step: str) -> Talk:
+        return until(Talk().start().say("My son will not sleep at all", speaker_role="parent", child_ages=[8]), step)
+
+    def test_an_address_is_no_wish_to_change_something(self) -> None:
+        talk = self.parent("home_address").say("Example Road area, Bedworth CV12", intent="change_answer")
+        assert talk.asking != "home_address"
+        assert "Example Road" in str(talk.request.household)
+
+    def test_what_he_will_not_do_is_no_goodbye(self) -> None:
+        talk = self.parent("impact").say("he won't get dressed, throws shoes", intent="stop_leave")
+        assert talk.memory.kept_conversations[talk.id].state == "open"
+        assert talk.asking == "impact"
+
+    def test_a_wish_for_the_school_is_no_wish_for_a_person(self) -> None:
+        talk = self.parent("wishes").say("something that gets school to listen", intent="want_human")
+        assert talk.request.wishes == "something that gets school to listen"
+
+    @pytest.mark.parametrize("text", ["can I talk to a person", "I want to speak to someone", "call me please"])
+    def test_a_wish_for_a_person_is_one(self, text: str) -> None:
+        assert self.parent("impact").say(text, intent="want_human").responses()[0] == "utter_human_open"
+
+    def test_when_it_closed_is_no_question_about_hours(self) -> None:
+        talk = self.parent("existing_worker").say("closed in June", intent="question_hours")
+        assert talk.request.facts.known()["existing_worker"] == "none"
+
+
+class TestAPlainAnswerToWhetherItIsNow:
+    def asked(self) -> Talk:
+        return Talk(audience="professional").start().say("Attended, children with nan", danger="immediate_danger")
+
+    def test_outweighs_the_tone_of_its_own_words(self) -> None:
+        talk = self.asked().say("children with their gran tonight, he is in custody", danger="immediate_danger")
+        assert talk.request.facts.known()["danger_now"] is False
+
+    def test_but_not_danger_that_stands_in_them(self) -> None:
+        talk = self.asked().say(
+            "safe? no, he is back and has a knife", danger="immediate_danger", danger_evidence=[[23, 36, "weapon"]]
+        )
+        assert talk.request.facts.known()["danger_now"] is True

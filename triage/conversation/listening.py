@@ -72,6 +72,12 @@ def certain_danger(scene: Scene) -> bool:
     return heard.get("danger") == "immediate_danger" and not heard.get("uncertain")
 
 
+def danger_in_particular_words(scene: Scene) -> bool:
+    """Whether it stands in a part of this very message, not only in the tone of the whole."""
+    spans = (end - start for start, end, _ in scene.turn.understanding.get("danger_evidence", ()))
+    return certain_danger(scene) and any(length < PART * len(scene.turn.text) for length in spans)
+
+
 def _danger(scene: Scene, heard: Mapping[str, Any]) -> Scene:
     danger = heard.get("danger", "none")
     if danger == "none":

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from triage.conversation.listening import certain_danger, raised
+from triage.conversation.listening import certain_danger, danger_in_particular_words, raised
 from triage.conversation.scene import Scene
 from triage.conversation.step import Step, asks, chosen, labels, words_given
 from triage.conversation.story import keep_words
@@ -167,8 +167,9 @@ A_SENTENCE = 5
 
 
 def _take_danger_now(scene: Scene) -> Scene | None:
-    heard = "yes" if certain_danger(scene) else None
-    answer = heard or chosen(scene, labels(scene, "utter_ask_danger_now"), "danger_now")
+    said = chosen(scene, labels(scene, "utter_ask_danger_now"), "danger_now")
+    plainly_not = said == "no" and not danger_in_particular_words(scene)  # asked and answered: that outweighs a tone
+    answer = "yes" if certain_danger(scene) and not plainly_not else said
     if answer is None:
         return None
     if answer in {"yes", "no"}:

@@ -58,6 +58,9 @@ PERSON = re.compile(
     r"|(talk|speak|chat) (to|with) (a |an |some|any|the |your |you\b)|(call|ring|phone) (me|you|back|the |some|us)|call ?back"
     r"|(phone|telephone) number|number (to|i can)|(someone|somebody|anyone|anybody) (to |can |could |there|please)|not a (robot|computer|machine|bot))"
 )
+CHANGES = re.compile(
+    r"\b(chang\w*|wrong|mistake\w*|correct\w*|edit|back|undo|previous|before|meant|typo|different|not right|redo|again|actually|earlier|last)\b"
+)
 QUESTIONS = frozenset(intent for intent in ANSWERS if intent.startswith("question_"))
 
 
@@ -69,6 +72,8 @@ def says_so(scene: Scene) -> bool:
         return True
     if scene.turn.intent == "stop_leave":
         return bool(LEAVES.search(plain))
+    if scene.turn.intent in {"go_back", "change_answer"}:
+        return bool(CHANGES.search(plain))
     if scene.turn.intent == "want_human":
         return bool(PERSON.search(plain)) and scene.dialogue.misses < ENOUGH
     return scene.turn.intent not in QUESTIONS or bool(ASKS.search(plain))
