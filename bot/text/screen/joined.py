@@ -107,7 +107,7 @@ EVERYDAY_ENGLISH = frozenset(
         "says",
     ]
 )
-NO_HARM = 0.1
+NO_HARM = 0.05
 """Probability of any harm under which a phrase that was found is asked about and not alarmed at."""
 NOT_NOW = 0.05
 """Probability of danger now under which a phrase for it is a concern with a question."""
