@@ -43,6 +43,7 @@ async def say(page: Page, text: str) -> None:
 
 async def to_choice(page: Page) -> None:
     await say(page, "My son is 7")
+    await page.locator("li", has_text="You said: My son is 7").last.wait_for()  # a list may stand there already
     await page.wait_for_selector("#choice")
 
 
