@@ -99,12 +99,17 @@ def hold(stack: Stack, who: RealPerson) -> Held:
     for _ in range(MOST):
         if any(message["kind"] == "outcome" for message in talk.heard):
             break
-        _send(held, who.answer_to("\n".join(message["text"] for message in talk.last["messages"][-2:])))
+        _send(held, who.answer_to(_asked(talk.last["messages"])))
     else:
         raise AssertionError(f"no end after {MOST} answers:\n{talk.all_words[-1500:]}")
     with unit_of_work_factory(stack.database_url)() as work:
         held.request = work.requests.for_conversation(talk.id)
     return held
+
+
+def _asked(shown: list[dict[str, Any]]) -> str:
+    """The last message, with what is said to lead up to it."""
+    return "\n".join(m["text"] for m in shown[-2:] if m is shown[-1] or m["kind"] == "statement")
 
 
 def _send(held: Held, answer: Answer) -> None:

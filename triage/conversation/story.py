@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from triage.conversation import likeness
 from triage.conversation.asking import wording
 from triage.conversation.scene import Scene
 from triage.conversation.step import Step, asks, chosen
@@ -22,7 +23,7 @@ SEEN_LATER = frozenset({"youngest_age", "oldest_age", "place", "danger_now", "re
 def is_story(scene: Scene) -> bool:
     """Whether a message tells something: a few real words that are not a command or small talk."""
     text = scene.turn.text.strip()
-    if is_command(text):
+    if is_command(text) or likeness.unknown_word(text):
         return False
     if len(WORDS.findall(text)) < 3:
         return bool(scene.turn.understanding.get("concerns"))
