@@ -55,11 +55,13 @@ class SqlFigures:
             found.setdefault(row.question, {})[row.request_id] = row.answer
         return found
 
-    def known(self, authority: str, limit: int) -> Sequence[tuple[str, dict[str, Value]]]:
-        """What was known of the last requests that were sent to an authority, with their references."""
+    def known(
+        self, authority: str, limit: int, *, hidden: frozenset[str] = frozenset()
+    ) -> Sequence[tuple[str, dict[str, Value]]]:
+        """What was known of the last requests that were sent to an authority, with their references; `hidden`: own family."""
         last = (
             select(requests.c.id, requests.c.reference)
-            .where(requests.c.authority == authority, requests.c.sent_at.is_not(None))
+            .where(requests.c.authority == authority, requests.c.sent_at.is_not(None), requests.c.id.not_in(hidden))
             .order_by(requests.c.sent_at.desc())
             .limit(limit)
         )

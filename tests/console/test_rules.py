@@ -213,3 +213,13 @@ async def test_officers_read_the_rules_and_change_nothing(console, sign_in):
     assert "Children Act 1989" in page or "ca1989" in page
     assert "<form" not in page.split("<main")[1].split("</main>")[0]
     assert (await ada.post("/console/rules/drafts", **BEGIN)).status == 403
+
+
+async def test_whoever_only_reads_is_told_how_many_and_not_which_requests_would_move(console, sign_in):
+    keep(console, of_a_small_child())
+    grace = await sign_in("grace")
+    address = await drafted(grace)
+    await grace.post(address, **{AGE: "4"})
+    page = await (await (await sign_in("ivy")).get(f"{address}/check")).text()
+    assert "Whose route changes: 1 of the last 1 requests" in page
+    assert "FD-0001" not in page

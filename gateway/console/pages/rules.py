@@ -171,7 +171,7 @@ def check(visit: Visit) -> web.Response:
 
 def _look(visit: Visit, draft: PolicyDraft) -> Findings:
     with visit.console.units.reading() as unit:
-        stored = unit.desk.figures.known(draft.base.split("@")[0], MOST_REQUESTS)
+        stored = unit.desk.figures.known(draft.base.split("@")[0], MOST_REQUESTS, hidden=visit.officer.own_family)
     return look(visit.console.policies_dir, draft, [Asked(reference, facts) for reference, facts in stored])
 
 
