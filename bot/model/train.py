@@ -20,8 +20,9 @@ from bot.model.places import ROOT
 from bot.text.embedding import Encoder
 from bot.text.normalise import sentences
 from bot.text.screen.grams import Grams
-from bot.text.screen.learned import ARTEFACT, GRAMS_SHARE, along, as_text, nearness, unit
+from bot.text.screen.learned import ARTEFACT
 from bot.text.screen.result import CONCERN, IMMEDIATE, NONE
+from bot.text.screen.space import GRAMS_SHARE, along, as_text, nearness, unit
 
 MESSAGES = ROOT / "data" / "safety"
 RIDGE = 0.15
@@ -174,7 +175,7 @@ def _fingerprint(folder: Path) -> str:
         text / "embedding.py",
         text / "normalise.py",
         text / "spelling.yml",
-        text / "screen" / "learned.py",
+        text / "screen" / "space.py",
         text / "screen" / "grams.py",
     ]
     parts = [*sorted(MESSAGES.glob("*.yml")), *code, folder / STAMP]

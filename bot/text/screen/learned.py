@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +23,7 @@ from bot.text.embedding import layers
 from bot.text.normalise import Sentence, sentences
 from bot.text.screen.grams import Grams
 from bot.text.screen.result import CONCERN, IMMEDIATE, NONE, ScreenResult
+from bot.text.screen.space import GRAMS_SHARE, along, as_text, nearness
 from bot.text.screen.urgency import says_now, says_over, without_exaggeration
 
 ARTEFACT = "safety.npz"
@@ -29,8 +32,6 @@ WINDOW_WORDS = 45
 MAX_WINDOWS = 40
 """Windows read of one message: the first and the last ones, where a message is longer still."""
 NEIGHBOURS = 7
-GRAMS_SHARE = 0.2
-"""Share of the words themselves in the score; the rest is nearness in meaning."""
 NEEDED = {"a word for now": 1 / 3, "no word": 0.75, "over for now": 2.0}
 """How much of the threshold for danger now is asked for, by what the words say of when (see `urgency`).
 
@@ -102,25 +103,9 @@ class Judge:
 
     def likely_category(self, reading: Reading, level: str) -> str:
         """The category that most of the nearest anchors of harm have."""
-        nearest = np.argsort(-reading.near)
-        named = [self.categories[n] for n in nearest if self.categories[n]][:NEIGHBOURS]
-        return Counter(named).most_common(1)[0][0] if named else level
-
-
-def along(vectors: np.ndarray, centre: np.ndarray, axes: np.ndarray) -> np.ndarray:
-    """Where texts stand: their layers, shape (texts, 4, 384), as one row of unit length along the axes."""
-    return unit(unit(vectors - centre).reshape(len(vectors), -1) @ axes)
-
-
-def nearness(texts: np.ndarray, anchors: np.ndarray) -> np.ndarray:
-    """The kernel: exp(-squared distance) of unit rows. Shape (texts, anchors)."""
-    near: np.ndarray = np.exp(2 * texts @ anchors.T - 2)
-    return near
-
-
-def unit(vectors: np.ndarray) -> np.ndarray:
-    rows: np.ndarray = vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
-    return rows
+        near = np.argsort(-reading.near, kind="stable")
+        named = islice((self.categories[n] for n in near if self.categories[n]), NEIGHBOURS)
+        return max(Counter(named).items(), key=itemgetter(1), default=(level, 0))[0]
 
 
 @lru_cache(1)
@@ -178,10 +163,6 @@ def _when(words: str) -> str:
 
 def _seriousness(result: ScreenResult) -> tuple[int, bool]:
     return (NONE, CONCERN, IMMEDIATE).index(result.danger), result.uncertain
-
-
-def as_text(piece: Sequence[Sentence]) -> str:
-    return ". ".join(" ".join(word.text for word in sentence) for sentence in piece)
 
 
 def _windows(found: Sequence[Sentence]) -> Iterator[Sequence[Sentence]]:

@@ -9,7 +9,8 @@ from bot.model.places import model_dir
 from bot.model.train import FALSE_ALARMS, RIDGE, calibrate, fit, gram_rows, load_examples, thresholds
 from bot.text.screen import CONCERN, IMMEDIATE, NONE, screen
 from bot.text.screen.grams import Grams
-from bot.text.screen.learned import Judge, JudgeMissing, judge_by_vectors, nearness, unit
+from bot.text.screen.learned import Judge, JudgeMissing, judge_by_vectors
+from bot.text.screen.space import nearness, unit
 
 
 def _points() -> tuple[np.ndarray, np.ndarray]:
