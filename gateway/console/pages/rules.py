@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from datetime import date
@@ -172,7 +173,29 @@ def check(visit: Visit) -> web.Response:
 def _look(visit: Visit, draft: PolicyDraft) -> Findings:
     with visit.console.units.reading() as unit:
         stored = unit.desk.figures.known(draft.base.split("@")[0], MOST_REQUESTS, hidden=visit.officer.own_family)
-    return look(visit.console.policies_dir, draft, [Asked(reference, facts) for reference, facts in stored])
+    asked = [Asked(reference, facts) for reference, facts in stored]
+    return _looked(visit.console.policies_dir, Question(draft, asked))
+
+
+class Question:
+    """A draft and the requests that it is tried on: equal where both are, so that signing need not prove it all again."""
+
+    def __init__(self, draft: PolicyDraft, asked: list[Asked]) -> None:
+        self.draft, self.asked = draft, asked
+        first_day = draft.in_force_from.isoformat()
+        requests = [(one.reference, one.facts) for one in asked]
+        self._key = json.dumps([draft.base, draft.version, first_day, draft.why, draft.edits, requests], sort_keys=True)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Question) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+
+@lru_cache(maxsize=8)
+def _looked(policies: Path, question: Question) -> Findings:
+    return look(policies, question.draft, question.asked)
 
 
 def sign(visit: Visit) -> web.Response:

@@ -75,7 +75,7 @@ async def officer_page(browser: Browser, console_site: str) -> AsyncIterator[Any
         context = await browser.new_context(viewport=viewport, base_url=console_site, reduced_motion="reduce")
         contexts.append(context)
         page = await context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(60_000)  # proving a draft takes a second, and ten on a crowded machine
         await page.goto("/console/sign-in")
         await page.check(f"#as-{officer}")
         await page.click("main button")

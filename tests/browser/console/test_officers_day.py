@@ -201,18 +201,18 @@ async def test_a_lead_changes_a_threshold_in_the_browser_and_signs_it(officer_pa
     await rule.scroll_into_view_if_needed()
     await picture(page, "rules-draft")
     await page.click("text=Keep, and show what changes")
-    await expect(page.locator("main")).to_contain_text("6 → 3")
+    await expect(page.locator("main")).to_contain_text("6 → 3", timeout=60_000)
     await expect(page.locator("main")).to_contain_text("all hold, in every situation")
     await picture(page, "rules-change")
     await page.check("#read")
     await page.click("text=Sign the draft")
-    await expect(page.locator("[role=status]")).to_contain_text("Signed by Grace Lindqvist")
+    await expect(page.locator("[role=status]")).to_contain_text("Signed by Grace Lindqvist", timeout=60_000)
 
 
 async def test_a_draft_that_lowers_danger_cannot_be_signed(officer_page):
     page = await officer_page("grace")
     await page.goto("/console/rules/drafts/d2/check")
-    await expect(page.locator("main")).to_contain_text("It cannot be signed while a gate is shut")
+    await expect(page.locator("main")).to_contain_text("It cannot be signed while a gate is shut", timeout=60_000)
     assert await page.locator("text=Sign the draft").count() == 0
 
 
@@ -223,9 +223,9 @@ async def test_a_draft_is_changed_by_keyboard_alone(officer_page):
     await page.keyboard.press("Control+a")
     await page.keyboard.type("5")
     await page.keyboard.press("Enter")
-    await expect(page.locator("h1")).to_contain_text("would change")
+    await expect(page.locator("h1")).to_contain_text("would change", timeout=60_000)
     await page.focus("#read")
     await page.keyboard.press("Space")
     await page.keyboard.press("Tab")
     await page.keyboard.press("Enter")
-    await expect(page.locator("[role=status]")).to_contain_text("Signed by")
+    await expect(page.locator("[role=status]")).to_contain_text("Signed by", timeout=60_000)
