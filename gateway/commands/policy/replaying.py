@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, TextIO
@@ -44,12 +45,23 @@ def replay(
     one = chosen(packs, pack)[-1]
     movements, bad = Movements(), _Bad(requests)
     with ExitStack() as files:
+        files.enter_context(_uncollected())
         lines = files.enter_context(_opened(requests, "r"))
         writer = files.enter_context(_opened(out, "w")) if out else None
         moved = Replay(one, packs.vocabulary).over(_stored(lines, bad))
         reading(lambda: _sorted_out(moved, movements, bad, writer))
     _print_movements(one.full_name, movements, as_json)
     raise typer.Exit(FOUND_PROBLEMS if bad.count else 0)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nothing here makes circles of objects, and the collector would walk through every request again and again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _sorted_out(moved: Iterable[Moved | Refused], movements: Movements, bad: _Bad, writer: TextIO | None) -> None:
