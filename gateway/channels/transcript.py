@@ -54,9 +54,9 @@ class Asked:
 
 
 def asked(messages: Sequence[StoredMessage]) -> Asked:
-    """The choices and fields on offer now: those of the bot's latest turn."""
+    """The choices and fields on offer now: those of the bot's latest turn, its last question's choices first."""
     turn = list(_latest_turn(messages))
-    choices = tuple((c["id"], c["label"]) for m in turn for c in m.payload.get("choices") or ())
+    choices = tuple((c["id"], c["label"]) for m in reversed(turn) for c in m.payload.get("choices") or ())
     fields = tuple(f for m in turn for f in (m.payload.get("form") or {}).get("fields", ()))
     return Asked(max((m.number for m in turn), default=0), choices, fields)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -28,6 +29,17 @@ Open = Callable[..., Awaitable[Page]]
 PATIENCE_MS = 20_000
 """A shared machine may be slow: waiting longer costs nothing where the page does what it should."""
 expect.set_options(timeout=PATIENCE_MS)
+
+
+PICTURES = Path(__file__).resolve().parents[2] / "docs" / "images" / "chat"
+
+
+@pytest.fixture
+def picture_folder(tmp_path: Path) -> Path:
+    """Where pictures of pages go: into the documentation only where FRONTDOOR_SCREENSHOTS is set."""
+    chosen = PICTURES if os.environ.get("FRONTDOOR_SCREENSHOTS") else tmp_path
+    chosen.mkdir(parents=True, exist_ok=True)
+    return chosen
 
 
 @pytest.fixture

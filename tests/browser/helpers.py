@@ -101,3 +101,11 @@ async def sideways(page: Page) -> int:
     """By how many pixels a page is wider than the window."""
     width: int = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return width
+
+
+async def picture(page: Page, name: str, folder: Path, height: int | None = None) -> None:
+    """As much of the page as the window shows, or its first `height` pixels."""
+    path, window = folder / f"{name}.png", page.viewport_size
+    clip: Any = {"x": 0, "y": 0, "width": window["width"], "height": height} if height and window else None
+    await page.screenshot(path=path, animations="disabled", clip=clip)
+    assert path.stat().st_size > 5000

@@ -76,6 +76,18 @@ async def test_the_new_question_is_in_view_and_has_the_focus(open_page: Open) ->
     assert "You said: My son is 7" in focused
 
 
+@pytest.mark.parametrize("kind", ["outcome", "safety"])
+async def test_what_matters_most_is_in_view_whatever_is_asked_after_it(
+    open_page: Open, bot: FakeBot, kind: str
+) -> None:
+    long = " ".join(["Something else that takes many lines on a phone."] * 12)
+    bot.script = lambda _message: [{"text": "Your number is AB-123", "kind": kind}, {"text": long, "kind": "question"}]
+    page = await open_page(PHONE)
+    await begin(page)
+    await say(page, "done")
+    await expect(page.locator("li", has_text="AB-123").last).to_be_in_viewport()
+
+
 async def test_without_scripts_the_new_question_is_in_view(open_page: Open) -> None:
     page = await open_page(PHONE, javascript=False)
     await begin(page)

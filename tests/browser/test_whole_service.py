@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page
 
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.helpers import sideways, violations
+from tests.browser.helpers import picture, sideways, violations
 from tests.stack import Stack
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.asyncio(loop_scope="session")]
@@ -40,7 +41,10 @@ async def page(browser: Browser, stack: Stack, viewport: dict[str, int], javascr
 
 
 @WAYS
-async def test_from_the_first_word_to_a_reference(page: Page, javascript: bool, view: str) -> None:
+async def test_from_the_first_word_to_a_reference(
+    page: Page, javascript: bool, view: str, viewport: dict[str, int], picture_folder: Path
+) -> None:
+    shot = f"{view}-{viewport['width']}" if javascript else ""
     await page.goto("/")
     await page.click("a:has-text('Continue')")
     await page.check("input[value=family]")
@@ -53,11 +57,22 @@ async def test_from_the_first_word_to_a_reference(page: Page, javascript: bool, 
         assert await sideways(page) == 0
         if javascript:
             assert await violations(page) == []
+        if shot:
+            await picture_of_a_landmark(page, shot, picture_folder)
         await answer(page, javascript)
     assert await is_sent(page), await page.locator("main").inner_text()
+    if shot:
+        await picture(page, f"outcome-{shot}", picture_folder)
     copy = await page.goto("/copy")
     assert copy
     assert OPENING in await page.locator("main").inner_text()
+
+
+async def picture_of_a_landmark(page: Page, shot: str, folder: Path) -> None:
+    if await page.locator("#answer input[type=checkbox]").count() > 4:
+        await picture(page, f"worries-{shot}", folder)
+    if await page.locator("button[value=send]").count():
+        await picture(page, f"check-answers-{shot}", folder)
 
 
 async def is_sent(page: Page) -> bool:

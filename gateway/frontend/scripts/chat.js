@@ -34,13 +34,17 @@ function show(html, { focus }) {
   if (focus) moveTo(added);
 }
 
+const FIRST_SEEN = ["safety", "outcome"]; // whatever is asked after these must not push them out of view
+
 function moveTo(added) {
   const summary = answer.querySelector(".govuk-error-summary");
   if (summary) return summary.focus();
   const said = added.filter((item) => !item.classList.contains("fd-bubble--person"));
   if (!said.length) return;
+  const first = said.find((item) => FIRST_SEEN.includes(item.dataset.kind));
   said[0].focus({ preventScroll: true });
-  said[0].scrollIntoView({ block: "start" });
+  (first ?? said[0]).scrollIntoView({ block: "start" });
+  if (first) return;
   // the question with room for its answers below it: on a small screen it goes to the top instead
   if (said.at(-1).getBoundingClientRect().bottom > window.innerHeight / 2) said.at(-1).scrollIntoView({ block: "start" });
 }
