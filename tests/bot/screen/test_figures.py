@@ -18,6 +18,10 @@ from bot.text.normalise import plain
 from bot.text.screen import CONCERN, IMMEDIATE, NONE, screen
 
 TEST_SET = ROOT / "tests" / "data" / "safety_test.jsonl"
+UNREAD = [TEST_SET.with_name(f"safety_{name}.jsonl") for name in ("fresh", "unseen")]
+"""Counted only: nobody who works on the screen reads them."""
+SHORT = 5
+"""Words of a message that two hands may well write alike: "what happens next"."""
 SHARED = Path(os.environ.get("FRONTDOOR_EVAL", ROOT.parent / "shared" / "eval"))
 Row = dict[str, str]
 
@@ -65,8 +69,8 @@ def test_look_alikes_seldom_alarm() -> None:
 
 def test_no_message_of_the_test_sets_was_trained_on() -> None:
     """Leakage: the nearest training message of each test message is another message, not a rewording."""
-    paths = [TEST_SET, *(p for name in ("danger", "benign") if (p := SHARED / f"{name}.jsonl").is_file())]
-    texts = [row["text"] for path in paths for row in _rows(path) if len(row["text"].split()) > 4]
+    paths = [TEST_SET, *UNREAD, *(p for name in ("danger", "benign") if (p := SHARED / f"{name}.jsonl").is_file())]
+    texts = [row["text"] for path in paths for row in _rows(path) if len(row["text"].split()) > SHORT]
     trained = [example.text for example in load_examples()]
     assert not {plain(text) for text in texts} & {plain(text) for text in trained}
     nearest = (embed([plain(t) for t in texts]) @ embed([plain(t) for t in trained]).T).max(axis=1)
