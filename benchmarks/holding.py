@@ -18,10 +18,19 @@ TYPED = {"ages": "8", "phone": "07700 900111", "email": "mum@example.org", "plac
 
 
 class Stopwatch:
-    """Seconds of every turn, in order."""
+    """Seconds of every turn, in order, and of what kind each was."""
 
     def __init__(self) -> None:
         self.turns: list[float] = []
+        self.kinds: list[str] = []
+
+    def restart(self) -> None:
+        """What was timed so far does not count."""
+        self.turns.clear()
+        self.kinds.clear()
+
+    def of_kind(self, kind: str) -> list[float]:
+        return [seconds for seconds, of in zip(self.turns, self.kinds, strict=True) if of == kind]
 
     async def post(self, http: aiohttp.ClientSession, url: str, body: Any, **headers: str) -> Any:
         began = time.perf_counter()
@@ -30,7 +39,15 @@ class Stopwatch:
             if response.status >= 400:
                 raise RuntimeError(f"{url}: {response.status} {answer}")
         self.turns.append(time.perf_counter() - began)
+        self.kinds.append(kind_of(body))
         return answer
+
+
+def kind_of(body: Mapping[str, Any]) -> str:
+    """What is sent: a press, a filled-in form, words, or a beginning."""
+    if "choice" in body:
+        return "press send" if body["choice"] == "send" else "press"
+    return "form" if "answers" in body else "words" if "text" in body else "begin"
 
 
 async def hold_stock(http: aiohttp.ClientSession, url: str, watch: Stopwatch) -> None:
@@ -43,25 +60,42 @@ async def hold_stock(http: aiohttp.ClientSession, url: str, watch: Stopwatch) ->
 
 async def hold_journey(http: aiohttp.ClientSession, url: str, watch: Stopwatch) -> None:
     """A family's whole journey: told, asked, agreed, checked and sent."""
+    answer, send = await to_the_summary(http, url, watch)
+    answer = await send({"choice": "send"})
+    if answer["state"] != "sent":
+        raise RuntimeError(f"Not sent; the last was: {answer['messages'][-1]['text'][:200]}")
+
+
+async def to_the_summary(http: aiohttp.ClientSession, url: str, watch: Stopwatch) -> Any:
+    """Up to check-your-answers."""
     answer, send = await begin(http, url, watch)
     answer = await send({"text": STORY})
     for _ in range(LONGEST):
-        if answer["state"] == "sent":
-            return
+        if offers(answer, "send"):
+            return answer, send
         answer = await send(reply(answer))
-    raise RuntimeError(f"Not sent after {LONGEST} turns; the last was: {answer['messages'][-1]['text'][:200]}")
+    raise RuntimeError(f"No summary after {LONGEST} turns; the last was: {answer['messages'][-1]['text'][:200]}")
+
+
+def offers(answer: Mapping[str, Any], choice: str) -> bool:
+    return any(choice == one["id"] for message in answer["messages"] for one in message.get("choices") or ())
 
 
 async def hold_long(http: aiohttp.ClientSession, url: str, watch: Stopwatch, turns: int) -> None:
-    """One conversation of many turns that all ask the same: only its length grows."""
-    _, send = await begin(http, url, watch)
-    for _ in range(turns):
-        await send({"text": "who will read this?"})
+    """One conversation of many turns of the same two kinds in turn: a line is opened again, and answered in words.
+
+    Its words, its facts and its history all grow; what is asked, taken and shown stays the same.
+    """
+    _, send = await to_the_summary(http, url, watch)
+    watch.restart()
+    for turn in range(turns):
+        await send({"choice": "change:impact"} if turn % 2 == 0 else {"text": "every day"})
 
 
 async def begin(http: aiohttp.ClientSession, url: str, watch: Stopwatch) -> Any:
     opening = {"channel": "web", "audience": "family", "authority": "warwickshire"}
     begun = await watch.post(http, f"{url}/api/v1/conversations", opening)
+    watch.kinds[-1] = "begin"
     messages = f"{url}/api/v1/conversations/{begun['id']}/messages"
 
     async def send(body: Mapping[str, Any]) -> Any:

@@ -32,7 +32,7 @@ from records.bootstrap import migrate
 CLIENTS = 16
 JOURNEYS_ALONE = 12
 JOURNEYS_EACH = 3
-LONG = 200
+LONG, LONG_ONES, AROUND = 200, 3, 6
 P50_AT_MOST, THROUGHPUT_AT_LEAST, MEMORY_AT_MOST, LONG_AT_MOST, P95_MS = 0.75, 2.0, 0.65, 1.3, 60.0
 UNLIMITED = {f"FRONTDOOR_{name}_RATE": "1000000/minute" for name in ("MESSAGE", "START", "ADDRESS")}
 
@@ -41,17 +41,20 @@ Hold = Callable[[aiohttp.ClientSession, str, Stopwatch], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Measured:
-    """Milliseconds of a turn with one client; turns a second with many; resident megabytes of the bot; seconds to start."""
+    """Milliseconds of a turn with one client, and of the processors' work for it (all parts; the same on a busy machine);
+    turns a second with many; resident megabytes of the bot; seconds to start; milliseconds by kind of turn."""
 
     name: str
     p50: float
     p95: float
+    work: float
     throughput: float
     memory: float
     start: float
+    kinds: dict[str, float]
 
     def row(self) -> str:
-        return f"{self.name:<14}{self.start:>9.1f}{self.p50:>9.1f}{self.p95:>9.1f}{self.throughput:>12.0f}{self.memory:>12.0f}"
+        return f"{self.name:<14}{self.start:>9.1f}{self.p50:>9.1f}{self.p95:>9.1f}{self.work:>9.1f}{self.throughput:>12.0f}{self.memory:>12.0f}"
 
 
 async def main() -> int:
@@ -96,13 +99,23 @@ async def running(
 async def measured(name: str, hold: Hold, url: str, supervisor: Supervisor, start: float) -> Measured:
     async with aiohttp.ClientSession() as http:
         await hold(http, url, Stopwatch())
-        alone = Stopwatch()
+        alone, before = Stopwatch(), worked(supervisor)
         for _ in range(JOURNEYS_ALONE):
             await hold(http, url, alone)
+        work = (worked(supervisor) - before) / len(alone.turns)
         throughput = await many(http, hold, url)
     ms = sorted(1000 * seconds for seconds in alone.turns)
     bot = supervisor.running.get("bot") or supervisor.running["stock"]
-    return Measured(name, statistics.median(ms), ms[int(0.95 * len(ms))], throughput, resident(bot.pid), start)
+    kinds = {kind: 1000 * statistics.median(alone.of_kind(kind)) for kind in dict.fromkeys(alone.kinds)}
+    return Measured(
+        name, statistics.median(ms), ms[int(0.95 * len(ms))], work, throughput, resident(bot.pid), start, kinds
+    )
+
+
+def worked(supervisor: Supervisor) -> float:
+    """Milliseconds that processors have worked for the parts so far, over all their threads."""
+    threads = (task for part in supervisor.running.values() for task in Path(f"/proc/{part.pid}/task").iterdir())
+    return sum(int((task / "schedstat").read_text().split()[0]) for task in threads) / 1e6
 
 
 async def many(http: aiohttp.ClientSession, hold: Hold, url: str) -> float:
@@ -119,12 +132,16 @@ async def many(http: aiohttp.ClientSession, hold: Hold, url: str) -> float:
 
 
 async def growth(url: str) -> tuple[float, float]:
-    """Milliseconds of turn 10 and of turn 200, each the median of the turns around it."""
+    """Milliseconds of turn 10 and of turn 200 of the same kinds: of several conversations, all turns around it, the median."""
+    early: list[float] = []
+    late: list[float] = []
     async with aiohttp.ClientSession() as http:
-        watch = Stopwatch()
-        await hold_long(http, url, watch, LONG + 5)
-    around = lambda turn: 1000 * statistics.median(watch.turns[turn - 5 : turn + 5])  # noqa: E731
-    return around(10), around(LONG)
+        for _ in range(LONG_ONES):
+            watch = Stopwatch()
+            await hold_long(http, url, watch, LONG + AROUND)
+            early += watch.turns[10 - AROUND : 10 + AROUND]
+            late += watch.turns[LONG - AROUND : LONG + AROUND]
+    return 1000 * statistics.median(early), 1000 * statistics.median(late)
 
 
 def resident(pid: int) -> float:
@@ -135,9 +152,12 @@ def resident(pid: int) -> float:
 
 
 def report(stock: Measured, ours: Measured, early: float, late: float) -> int:
-    print(f"{'':<14}{'start s':>9}{'p50 ms':>9}{'p95 ms':>9}{f'turns/s ({CLIENTS})':>12}{'memory MB':>12}")
+    print(
+        f"{'':<14}{'start s':>9}{'p50 ms':>9}{'p95 ms':>9}{'work ms':>9}{f'turns/s ({CLIENTS})':>12}{'memory MB':>12}"
+    )
     print(stock.row())
     print(ours.row())
+    print("  by kind of turn, ms: " + ", ".join(f"{kind} {ms:.0f}" for kind, ms in ours.kinds.items()))
     checks = [
         (f"p50 at most {P50_AT_MOST} of stock", ours.p50 / stock.p50, ours.p50 <= P50_AT_MOST * stock.p50),
         (
