@@ -28,32 +28,42 @@ def test_the_picture_shows_every_pair() -> None:
     assert picture.count(">1</text>") == 2
 
 
-@pytest.fixture(scope="module")
-def understood() -> list[tuple[sets.Example, dict[str, object]]]:
-    return [(example, understand(example.text)) for example in sets.extraction(sets.OWN / "extraction_test.jsonl")]
+Understood = list[tuple[sets.Example, dict[str, object]]]
 
 
-@pytest.mark.parametrize(("key", "floor"), [("child_ages", 0.95), ("places", 0.95), ("concerns", 0.85)])
-def test_lists_reach_their_floor_on_the_held_out_set(
-    understood: list[tuple[sets.Example, dict[str, object]]], key: str, floor: float
-) -> None:
+@pytest.fixture(scope="module", params=["extraction_test.jsonl", "extraction_unseen.jsonl"])
+def understood(request: pytest.FixtureRequest) -> tuple[str, Understood]:
+    examples = sets.extraction(sets.OWN / request.param)
+    return request.param, [(example, understand(example.text)) for example in examples]
+
+
+FLOORS = {
+    "extraction_test.jsonl": {"child_ages": 0.97, "places": 0.97, "concerns": 0.88, "speaker_role": 0.92},
+    "extraction_unseen.jsonl": {"child_ages": 0.95, "places": 0.97, "concerns": 0.75, "speaker_role": 0.83},
+}
+"""A little below what is reached; of the second set only totals may be looked at."""
+
+
+@pytest.mark.parametrize("key", ["child_ages", "places", "concerns"])
+def test_lists_reach_their_floor(understood: tuple[str, Understood], key: str) -> None:
+    name, read = understood
     found = Found()
-    for example, got in understood:
+    for example, got in read:
         found.add(example.expect[key], got[key])  # type: ignore[arg-type]
-    assert found.f1 >= floor
+    assert round(found.f1, 3) >= FLOORS[name][key]
 
 
-def test_speakers_reach_their_floor_on_the_held_out_set(
-    understood: list[tuple[sets.Example, dict[str, object]]],
-) -> None:
-    right = sum(got["speaker_role"] == example.expect["speaker_role"] for example, got in understood)
-    assert right / len(understood) >= 0.89
+def test_speakers_reach_their_floor(understood: tuple[str, Understood]) -> None:
+    name, read = understood
+    right = sum(got["speaker_role"] == example.expect["speaker_role"] for example, got in read)
+    assert right / len(read) >= FLOORS[name]["speaker_role"]
 
 
-def test_intents_reach_their_floor_on_the_held_out_set() -> None:
-    examples = sets.intents(sets.OWN / "intents_test.jsonl")
+@pytest.mark.parametrize(("name", "floor"), [("intents_test.jsonl", 0.80), ("intents_unseen.jsonl", 0.85)])
+def test_intents_reach_their_floor(name: str, floor: float) -> None:
+    examples = sets.intents(sets.OWN / name)
     right = sum(understand(example.text)["intent"] == example.expect["intent"] for example in examples)
-    assert right / len(examples) >= 0.75
+    assert right / len(examples) >= floor
 
 
 def test_tables_are_printed_for_a_set_of_any_size() -> None:
