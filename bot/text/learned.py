@@ -9,7 +9,7 @@ from bot.model.places import model_dir
 from bot.text.embedding import embed
 from bot.text.kernel import Kernel, load
 from bot.text.normalise import sentences
-from bot.text.screen.learned import as_text
+from bot.text.screen.space import as_text
 
 FILE = "understanding.npz"
 
