@@ -300,9 +300,6 @@ class TestANeighbourWhoIsAfraid:
 
 
 class TestAConstableAtNight:
-    @pytest.mark.xfail(
-        reason="the safety judge hears danger now in 'both safe, male arrested' by its tone alone", strict=False
-    )
     def test_is_not_answered_with_999(self, held: Holds) -> None:
         assert held("G32").turn_of("call 999 now") == -1
 

@@ -24,7 +24,7 @@ from bot.text.normalise import Sentence, sentences
 from bot.text.screen.grams import Grams
 from bot.text.screen.result import CONCERN, IMMEDIATE, NONE, ScreenResult
 from bot.text.screen.space import GRAMS_SHARE, along, as_text, nearness
-from bot.text.screen.urgency import says_now, says_over, without_exaggeration
+from bot.text.screen.urgency import says_made_safe, says_now, says_over, without_exaggeration
 
 ARTEFACT = "safety.npz"
 WINDOW_WORDS = 45
@@ -146,10 +146,11 @@ def _verdict(by: Judge, piece: Sequence[Sentence], raise_at: np.ndarray) -> Opin
 
 
 def _level(by: Judge, harm: float, now: float, raise_at: np.ndarray, words: str) -> tuple[str, bool]:
-    """The level, and whether to ask. Likely danger now that the words do not place today is a concern with a question."""
+    """The level, and whether to ask. Likely danger now that the words do not place today, or that they say is
+    over (the other is in custody), is a concern with a question."""
     harm_at, now_at = raise_at
     if harm >= harm_at and now >= now_at * NEEDED[_when(words)]:
-        return IMMEDIATE, False
+        return (CONCERN, True) if says_made_safe(words) else (IMMEDIATE, False)
     if harm >= harm_at or now >= now_at:
         return CONCERN, bool(now >= now_at)
     return NONE, bool(harm >= by.doubt_at)

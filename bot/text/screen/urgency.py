@@ -19,6 +19,7 @@ def _any_of(name: str) -> re.Pattern[str]:
 
 
 _NOW, _OVER, _NOT_OVER = _any_of("now"), _any_of("over_for_now"), _any_of("not_over")
+_SAFE = _any_of("made_safe")
 _EXAGGERATIONS = _any_of("exaggerations")
 _NOW_LAST = re.compile(_AT_AN_END)
 
@@ -31,6 +32,11 @@ def says_now(words: str) -> bool:
 def says_over(words: str) -> bool:
     """Whether plain words put the harm on an earlier day, make it a habit, or say that all are safe for now."""
     return bool(_OVER.search(words)) and not _NOT_OVER.search(words)
+
+
+def says_made_safe(words: str) -> bool:
+    """Whether plain words say that whoever did it is held, or that the others are in a refuge."""
+    return bool(_SAFE.search(words)) and not _NOT_OVER.search(words)
 
 
 def without_exaggeration(words: str) -> str:

@@ -84,6 +84,8 @@ def test_not_safe_and_released_are_not_over() -> None:
         (0.1, 0.25, "he does it tonight", (CONCERN, True)),
         (0.5, 0.01, "he does it tonight", (NONE, True)),
         (0.1, 0.01, "he does it tonight", (NONE, False)),
+        (0.9, 0.95, "male arrested tonight, both with nan", (CONCERN, True)),
+        (0.9, 0.95, "he was arrested and has just been released", (IMMEDIATE, False)),
     ],
 )
 def test_what_the_words_say_of_when_decides_how_likely_danger_now_must_be(
