@@ -146,6 +146,12 @@ async def test_leaving_erases_and_nothing_comes_back(client: Any) -> None:
     assert (await visitor.get("/chat")).url == "/closed"
 
 
+@VIEWS
+async def test_how_long_an_answer_can_wait_is_said_beforehand(start: Any, path: str) -> None:
+    visitor = await Visitor(await start(visit_hours=2.0), path).begin()
+    assert "each answer can wait 2 hours" in visitor.words
+
+
 async def test_a_page_left_open_for_a_day_is_ended(start: Any) -> None:
     client = await start(visit_hours=0.0)
     visitor = await Visitor(client).begin()

@@ -17,6 +17,7 @@ def setup(app: web.Application, services: Services) -> None:
     env = environment()
     widgets.install(env.globals)
     env.globals["languages"] = languages.languages
+    env.globals["visit_hours"] = round(settings.visit_hours)
     static = install_static(app, settings.static_dir, settings.brand_colour)
     app[PAGES] = Pages(env, settings, services.numbers, static)
     app.middlewares.append(nothing_open)
