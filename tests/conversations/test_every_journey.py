@@ -256,7 +256,8 @@ def _below_harm(row: Row) -> str:
                 agreement, "ask_explain_record"
             )
         case "young_person_16_17":
-            return "propose_on_own_agreement" if agreement == "given" else "talk_to_the_young_person_first"
+            agreed = agreement in {"given", "child_refuses_parent_contact"}
+            return "propose_on_own_agreement" if agreed else "talk_to_the_young_person_first"
         case "child_under_16":
             without = agreement == "child_refuses_parent_contact"
             return "accept_and_hold_safe_contact_only" if without else "accept_and_hold_for_competence"
