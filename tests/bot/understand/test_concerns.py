@@ -62,6 +62,6 @@ def test_a_phrase_and_likeness_are_added_up() -> None:
 
 
 def test_a_phrase_in_a_message_that_is_like_nothing_of_the_kind_does_not_decide_alone() -> None:
-    nothing = dict.fromkeys(CONCERNS, 0.005)
+    nothing = dict.fromkeys(CONCERNS, 0.001)
     assert decide(spotted(read("he is being bullied"), "parent"), nothing) == []
     assert decide([], nothing) == []
