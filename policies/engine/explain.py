@@ -39,7 +39,7 @@ def _for_staff(indication: Indication, titles: Mapping[str, str]) -> list[str]:
         lines.append(f"Next: {indication.next_step['staff']} Contact: {indication.contact}.")
     lines.append("Because:")
     lines += [_staff_reason(reason, titles) for reason in indication.reasons if reason.kind not in ("offer", "also")]
-    lines += [_staff_clock(clock) for clock in indication.clocks]
+    lines += [_staff_clock(clock, titles) for clock in indication.clocks]
     if indication.matters:
         lines.append(f"Answers that can still change this: {', '.join(indication.matters)}.")
     return lines
@@ -59,6 +59,7 @@ def _staff_reason(reason: Reason, titles: Mapping[str, str]) -> str:
     return f"- {reason.rule}: {reason.staff or reason.rests_on} [{titles.get(reason.source, reason.source)}, {reason.clause}]{said}{feared}"
 
 
-def _staff_clock(clock: Clock) -> str:
-    measure = clock.measure
-    return f"- Time limit: {measure.what}, {clock.figure.shown()} {measure.unit.replace('_', ' ')} from {measure.starts.replace('_', ' ')} [{measure.citation.source}, {measure.citation.clause}]"
+def _staff_clock(clock: Clock, titles: Mapping[str, str]) -> str:
+    measure, cited = clock.measure, clock.measure.citation
+    limit = f"{clock.figure.shown()} {measure.unit.replace('_', ' ')} from {measure.starts.replace('_', ' ')}"
+    return f"- Time limit: {measure.what}, {limit} [{titles.get(cited.source, cited.source)}, {cited.clause}]"
