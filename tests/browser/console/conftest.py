@@ -79,6 +79,8 @@ async def officer_page(browser: Browser, console_site: str) -> AsyncIterator[Any
         await page.goto("/console/sign-in")
         await page.check(f"#as-{officer}")
         await page.click("main button")
+        await page.wait_for_url(lambda url: not url.endswith("/sign-in"))
+        await page.wait_for_load_state("load")  # keys are listened to once the script has run
         return page
 
     yield enter
