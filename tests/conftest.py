@@ -21,6 +21,19 @@ ROOT = Path(__file__).resolve().parent.parent
 CI = os.environ.get("CI") == "true"
 
 
+BESIDE = ROOT.parent / "shared"
+"""Source documents and labelled examples, which are no part of this repository."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What compares with papers outside the repository is left out where they are not; each such test has a sibling that needs none."""
+    if BESIDE.is_dir():
+        return
+    left_out = [item for item in items if item.get_closest_marker("beside")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.journeys import EVAL, Journey, Persona, hold, understood, vignettes
+from benchmarks.journeys import Journey, Persona, hold, understood, vignettes
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.beside]
 SERIOUS = {"mash_referral", "emergency"}
 
 
 @pytest.fixture(scope="module", params=[True, False], ids=["open", "reticent"])
 def journeys(request: pytest.FixtureRequest) -> list[Journey]:
-    if not (EVAL / "vignettes.jsonl").exists():
-        pytest.skip("the labelled vignettes are not here; the conversations in test_agreement.py stand by themselves")
     labelled = vignettes()
     heard = understood(vignette.text for vignette in labelled)
     return [hold(v, h, Persona(v, request.param)) for v, h in zip(labelled, heard, strict=True)]

@@ -50,10 +50,7 @@ def test_a_carefully_read_situation_reaches_an_accepted_route(name: str, authori
     assert route(authority, requester, noted) in accepted
 
 
-@pytest.mark.skipif(
-    not (EVAL / "vignettes.jsonl").exists(),
-    reason="the labelled vignettes are not here; the routes above stand by themselves",
-)
+@pytest.mark.beside
 def test_the_accepted_routes_are_those_of_the_labels() -> None:
     labels = [json.loads(line) for line in (EVAL / "vignettes.jsonl").read_text().splitlines()]
     expected = {
