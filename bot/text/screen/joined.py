@@ -3,110 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+
+import yaml
 
 from bot.text.normalise import sentences
 from bot.text.screen.learned import Opinion, opinion
 from bot.text.screen.result import CONCERN, IMMEDIATE, NONE, ScreenResult, joined
 from bot.text.screen.rules import judge_by_rules, unread_by_the_other_judge
 
-EVERYDAY_ENGLISH = frozenset(
-    [
-        "i",
-        "you",
-        "he",
-        "she",
-        "it",
-        "we",
-        "they",
-        "me",
-        "him",
-        "her",
-        "us",
-        "them",
-        "my",
-        "your",
-        "his",
-        "their",
-        "our",
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "is",
-        "are",
-        "was",
-        "were",
-        "am",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "do",
-        "does",
-        "did",
-        "dont",
-        "didnt",
-        "doesnt",
-        "not",
-        "no",
-        "and",
-        "or",
-        "but",
-        "because",
-        "so",
-        "if",
-        "when",
-        "what",
-        "who",
-        "how",
-        "where",
-        "why",
-        "with",
-        "without",
-        "to",
-        "of",
-        "in",
-        "on",
-        "at",
-        "for",
-        "from",
-        "by",
-        "about",
-        "up",
-        "down",
-        "out",
-        "off",
-        "over",
-        "can",
-        "cant",
-        "could",
-        "will",
-        "wont",
-        "would",
-        "should",
-        "just",
-        "mum",
-        "dad",
-        "mums",
-        "dads",
-        "child",
-        "children",
-        "baby",
-        "school",
-        "help",
-        "please",
-        "scared",
-        "home",
-        "going",
-        "want",
-        "get",
-        "got",
-        "said",
-        "says",
-    ]
-)
+_GROUPS = yaml.safe_load((Path(__file__).parent / "everyday_english.yml").read_text(encoding="utf-8"))
+EVERYDAY_ENGLISH = frozenset(word for words in _GROUPS.values() for word in words.split())
 NO_HARM = 0.05
 """Probability of any harm under which a phrase that was found is asked about and not alarmed at."""
 NOT_NOW = 0.05
@@ -132,12 +39,13 @@ def screen(text: str, lang: str = "en") -> ScreenResult:
 def doubted(by_rules: ScreenResult, by_vectors: Opinion) -> ScreenResult:
     """What the phrases found, turned into a question where the other judge is all but sure of the contrary.
 
-    Never into nothing: the person is asked whether anyone is in danger. Phrases in other languages are not doubted.
+    Never into nothing: its category stays, and the person is asked whether anyone is in danger. Phrases in other
+    languages are not doubted.
     """
     if by_rules.danger == NONE or unread_by_the_other_judge().intersection(by_rules.patterns):
         return by_rules
     if by_vectors.harm < NO_HARM:
-        return ScreenResult(uncertain=True, patterns=by_rules.patterns)
+        return ScreenResult(categories=by_rules.categories, uncertain=True, patterns=by_rules.patterns)
     if by_rules.danger == IMMEDIATE and by_vectors.now < NOT_NOW:
         return replace(by_rules, danger=CONCERN, uncertain=True)
     return by_rules
