@@ -147,9 +147,15 @@ async def test_leaving_erases_and_nothing_comes_back(client: Any) -> None:
 
 
 @VIEWS
-async def test_how_long_an_answer_can_wait_is_said_beforehand(start: Any, path: str) -> None:
-    visitor = await Visitor(await start(visit_hours=2.0), path).begin()
-    assert "each answer can wait 2 hours" in visitor.words
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [(24.0, "24 hours"), (1.9, "1 hour"), (1.0, "1 hour"), (0.99, "59 minutes"), (0.02, "1 minute")],
+)
+async def test_how_long_an_answer_can_wait_is_said_beforehand_and_never_too_long(
+    start: Any, path: str, hours: float, said: str
+) -> None:
+    visitor = await Visitor(await start(visit_hours=hours), path).begin()
+    assert f"each answer can wait {said}. After that this page closes" in visitor.words
 
 
 async def test_a_page_left_open_for_a_day_is_ended(start: Any) -> None:

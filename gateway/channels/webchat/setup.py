@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from gateway.channels.webchat import about, coming_back, embed, front, languages, leaving, routes, widgets
+from gateway.channels.webchat import about, coming_back, embed, front, languages, leaving, routes, visits, widgets
 from gateway.channels.webchat.visits import NoVisit
 from gateway.pages import PAGES, Pages, environment
 from gateway.services import Services
@@ -17,7 +17,7 @@ def setup(app: web.Application, services: Services) -> None:
     env = environment()
     widgets.install(env.globals)
     env.globals["languages"] = languages.languages
-    env.globals["visit_hours"] = round(settings.visit_hours)
+    env.globals["answer_can_wait"] = visits.how_long(settings.visit_hours)
     static = install_static(app, settings.static_dir, settings.brand_colour)
     app[PAGES] = Pages(env, settings, services.numbers, static)
     app.middlewares.append(nothing_open)

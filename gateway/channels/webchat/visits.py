@@ -33,6 +33,12 @@ async def held_by(request: web.Request) -> tuple[Visit, Held]:
     return visit, held
 
 
+def how_long(hours: float) -> str:
+    """How long an answer can wait, in words; never longer than it truly can."""
+    count, unit = (int(hours), "hour") if hours >= 1 else (int(hours * 60), "minute")
+    return f"{count} {unit}{'' if count == 1 else 's'}" if count else "less than a minute"
+
+
 async def posted(request: web.Request) -> Posted:
     """The fields of a form, all of them words. Files are taken on no channel (hazard H27)."""
     if request.content_type != "application/x-www-form-urlencoded":
