@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,11 +26,8 @@ class ServiceDirectory:
     @classmethod
     def load(cls, root: Path) -> ServiceDirectory:
         """Read the files under the repository's root. A broken file raises, at start and not at a family's question."""
-        folder = root / SERVICES
-        numbers = yaml.safe_load((folder / "numbers.yml").read_text("utf-8"))["numbers"]
-        values = {f"number_{name}": str(line["number"]) for name, line in numbers.items()}
-        files = [file for file in sorted(folder.glob("*.yml")) if file.stem not in NOT_SERVICES]
-        return cls(listing(service, file.stem, values) for file in files for service in _services(file))
+        numbers = numbers_by_slot(root)
+        return cls(listing(one, area, numbers) for area, data in by_area(root) for one in data.get("services") or ())
 
     def find(
         self,
@@ -46,8 +43,21 @@ class ServiceDirectory:
         return choose(self.listings, concerns=concerns, ages=ages, authority=authority, wish=wish, on=on, limit=limit)
 
 
-def _services(file: Path) -> list[Mapping[str, Any]]:
-    return yaml.safe_load(file.read_text("utf-8")).get("services") or []
+def by_area(root: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """What each file of the directory holds (organization, services), with the area that it is named after."""
+    for file in sorted((root / SERVICES).glob("*.yml")):
+        if file.stem not in NOT_SERVICES:
+            yield file.stem, read_yaml(file)
+
+
+def numbers_by_slot(root: Path) -> Mapping[str, str]:
+    """The telephone numbers of the one list, by the `{number_…}` that stands for them in a service."""
+    lines = read_yaml(root / SERVICES / "numbers.yml")["numbers"]
+    return {f"number_{name}": str(line["number"]) for name, line in lines.items()}
+
+
+def read_yaml(file: Path) -> Any:
+    return yaml.safe_load(file.read_text("utf-8"))
 
 
 def listing(service: Mapping[str, Any], authority: str, numbers: Mapping[str, str]) -> Listing:

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from gateway.api import directory
+from gateway.api import directory_openapi as directory
 from gateway.api.shapes import NewConversation, NewMessage
 
 _REF = "#/components/schemas/{model}"

@@ -9,9 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from gateway.directory import NOT_SERVICES, SERVICES
+from gateway.directory import SERVICES, by_area, numbers_by_slot, read_yaml
 from gateway.words import filled
 from triage.services import STALE_AFTER
 
@@ -73,14 +71,10 @@ class OpenReferral:
 
     @classmethod
     def load(cls, root: Path) -> OpenReferral:
-        folder = root / SERVICES
-        numbers = yaml.safe_load((folder / "numbers.yml").read_text("utf-8"))["numbers"]
-        values = {f"number_{name}": str(line["number"]) for name, line in numbers.items()}
-        listed = yaml.safe_load((folder / "taxonomies.yml").read_text("utf-8"))
+        listed = read_yaml(root / SERVICES / "taxonomies.yml")
         terms = {term["term"]: term for term in listed["taxonomy_terms"]}
-        shaped = _Shape(values, terms, listed["taxonomy"])
-        files = [file for file in sorted(folder.glob("*.yml")) if file.stem not in NOT_SERVICES]
-        kept = [one for file in files for one in shaped.all_of(file)]
+        shaped = _Shape(numbers_by_slot(root), terms, listed["taxonomy"])
+        kept = [one for area, data in by_area(root) for one in shaped.all_of(area, data)]
         return cls(kept, listed["taxonomy"], [shaped.term(name) for name in terms])
 
     def service(self, id_: str) -> Mapping[str, Any] | None:
@@ -113,10 +107,9 @@ class _Shape:
     def __init__(self, numbers: Mapping[str, str], terms: Mapping[str, Any], taxonomy: Mapping[str, Any]) -> None:
         self._numbers, self._terms, self._taxonomy = numbers, terms, taxonomy
 
-    def all_of(self, file: Path) -> list[Kept]:
-        data = yaml.safe_load(file.read_text("utf-8"))
+    def all_of(self, area: str, data: Mapping[str, Any]) -> list[Kept]:
         organization = {key: data["organization"][key] for key in ("id", "name", "description")}
-        return [self._kept(service, organization, file.stem) for service in data.get("services") or []]
+        return [self._kept(service, organization, area) for service in data.get("services") or ()]
 
     def _kept(self, service: Mapping[str, Any], organization: Mapping[str, Any], area: str) -> Kept:
         names = service["attributes"]
