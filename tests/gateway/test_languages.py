@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -68,6 +70,16 @@ async def test_a_number_becomes_a_request_with_its_language(client: Any) -> None
     assert (request.safe_contact.safe_call, request.safe_contact.safe_voicemail) == (True, False)
     assert "Polish" in request.story
     assert request.proposal.route == "early_responders"  # nothing is known: a person looks
+
+
+async def test_pressing_twice_or_loading_the_answer_again_is_one_request(client: Any) -> None:
+    form = unescape(await (await client.get("/in/uk")).text())
+    key = re.search(r'name="key" value="([^"]+)"', form)[1]
+    fields = {"phone": "07700 900124", "key": key}
+    answers = await asyncio.gather(*(client.post("/in/uk", data=fields) for _ in range(3)))
+    pages = [unescape(await answer.text()) for answer in answers]
+    assert len({page.split('<strong dir="ltr">')[1].split("<")[0] for page in pages}) == 1
+    assert key not in await (await client.get("/in/uk")).text(), "each form asks for a call of its own"
 
 
 @pytest.mark.parametrize("phone", ["", "call me", "12"])

@@ -26,7 +26,7 @@ def ask_for_call(
     uow: UnitOfWorkFactory, policies: Policies, conversation: Conversation, call: Call, *, ids: Ids, at: datetime
 ) -> str:
     """Store the conversation and its request, sent; gives the reference. Nothing is known of any child: the pack's own
-    answer for "nothing known" is the proposal, and an officer reads it."""
+    answer for "nothing known" is the proposal, and an officer reads it. The same conversation again is the same request."""
     policy = policies.for_authority(conversation.authority, on=at.date())
     request = RequestForService(
         id=ids.new(), conversation_id=conversation.id, created_at=at, channel=conversation.channel,
@@ -37,6 +37,8 @@ def ask_for_call(
     )  # fmt: skip
     sent = AuditEvent(at, "person", "request.sent", f"request:{request.id}", "a call with an interpreter")
     with uow() as work:
+        if before := work.requests.for_conversation(conversation.id):
+            return str(before.reference)
         work.conversations.add(
             replace(conversation, state="sent", language=call.language),
             AuditEvent(at, "person", "conversation.begun", f"conversation:{conversation.id}"),

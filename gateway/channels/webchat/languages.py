@@ -7,10 +7,13 @@ somebody who speaks it signs the words with their name and the day.
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 from aiohttp import web
@@ -19,15 +22,16 @@ from gateway.channels.said import clean
 from gateway.channels.webchat import visits
 from gateway.channels.webchat.answers import Posted
 from gateway.keys import SERVICES
+from gateway.packs import deployed
 from gateway.pages import PAGES
 from gateway.services import Services
-from policies.engine import PolicySet
 from triage.conversation.calling_back import Call, ask_for_call
 from triage.conversation.plausible import looks_like_phone
 from triage.ports import Conversation
 
 FOLDER = Path(__file__).parent / "translations"
 LONGEST = 120  # characters of one field
+KEY_LENGTH = 50
 CLOSED = "-"  # no token opens this conversation: there is nothing to come back to
 
 routes = web.RouteTableDef()
@@ -52,11 +56,6 @@ def languages() -> Mapping[str, Language]:
     return {one.code: one for one in sorted(found, key=lambda one: one.english)}
 
 
-@lru_cache(maxsize=1)
-def _policies(folder: Path) -> PolicySet:
-    return PolicySet.load(folder)
-
-
 def _chosen(request: web.Request) -> Language:
     found = languages().get(request.match_info["code"])
     if found is None:
@@ -66,7 +65,13 @@ def _chosen(request: web.Request) -> Language:
 
 @routes.get("/in/{code:[a-z]{2}}")
 async def show(request: web.Request) -> web.Response:
-    return request.app[PAGES].response("webchat/language.html", language=_chosen(request))
+    return _page(request, _chosen(request))
+
+
+def _page(request: web.Request, language: Language, status: int = 200, **more: Any) -> web.Response:
+    """`key` marks the form, so that pressing twice, or loading the answer again, is asking once."""
+    more = {"key": secrets.token_urlsafe(16), **more}
+    return request.app[PAGES].response("webchat/language.html", status, language=language, **more)
 
 
 @routes.post("/in/{code:[a-z]{2}}")
@@ -77,9 +82,9 @@ async def call_me(request: web.Request) -> web.Response:
     call = _call(language, posted)
     if not looks_like_phone(call.phone):
         typed = {name: str(posted.get(name, "")) for name in ("phone", "caller", "hours")}
-        return request.app[PAGES].response("webchat/language.html", 422, language=language, wrong=True, typed=typed)
-    reference = await asyncio.to_thread(_keep, services, call)
-    return request.app[PAGES].response("webchat/language.html", language=language, reference=reference)
+        return _page(request, language, 422, wrong=True, typed=typed)
+    key = str(posted.get("key", ""))[:KEY_LENGTH]
+    return _page(request, language, reference=await asyncio.to_thread(_keep, services, call, key))
 
 
 def _call(language: Language, posted: Posted) -> Call:
@@ -87,10 +92,9 @@ def _call(language: Language, posted: Posted) -> Call:
     return Call(language.code, language.english, phone, caller or None, hours or None)
 
 
-def _keep(services: Services, call: Call) -> str:
+def _keep(services: Services, call: Call, key: str) -> str:
     now, settings = services.clock.now(), services.settings
-    conversation = Conversation(
-        services.ids.new(), CLOSED, "web", "family", now, authority=settings.authority, last_at=now
-    )
-    packs = _policies(settings.policies_dir)
+    id_ = hashlib.sha256(f"call:{key}".encode()).hexdigest()[:32] if key else services.ids.new()
+    conversation = Conversation(id_, CLOSED, "web", "family", now, authority=settings.authority, last_at=now)
+    packs = deployed(settings.policies_dir)
     return ask_for_call(services.units, packs, conversation, call, ids=services.ids, at=now)
