@@ -5,7 +5,6 @@ from __future__ import annotations
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.part import Part
 from bot.runtime.payloads import as_plain_text
@@ -17,6 +16,3 @@ class Guard(Part):
 
     def read(self, message: Message) -> None:
         message.set(TEXT, as_plain_text(message.get(TEXT)), add_to_output=True)
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        return training_data

@@ -1,4 +1,4 @@
-"""The sentence vector of a message: int8 MiniLM, 384 numbers, computed once and read by every classifier after it."""
+"""The sentence vector of a message: int8 MiniLM, 384 numbers, of its plain words as the classifiers read them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.part import Part
 from bot.runtime.reading import words_of
@@ -14,20 +13,18 @@ from bot.runtime.reading import words_of
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceVector(Part):
-    """A dense featurizer. `bot.text.embedding` keeps what it computed, so the classifiers do not compute it again;
-    as Rasa features it also serves any of Rasa's own classifiers that one may want to compare with."""
+    """A dense featurizer. `bot.text.embedding` keeps what it computed, so the classifiers do not compute it again for the
+    same plain words; as Rasa features it also serves any of Rasa's own classifiers that one may want to compare with."""
 
     def read(self, message: Message) -> None:
         told = message.get("metadata") or {}
         if not told.get("choice"):
             put_vector(message, words_of(message.get(TEXT), told))
 
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Nothing of ours is trained here: the classifiers are trained with the language model (`bot.model`)."""
-        return training_data
-
 
 def put_vector(message: Message, words: str) -> None:
     from bot.text.embedding import embed
+    from bot.text.learned import plain_words
 
-    message.add_features(Features(embed([words]), FEATURE_TYPE_SENTENCE, TEXT, SentenceVector.__name__))
+    vector = embed([plain_words(words)])
+    message.add_features(Features(vector, FEATURE_TYPE_SENTENCE, TEXT, SentenceVector.__name__))

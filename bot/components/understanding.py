@@ -20,7 +20,7 @@ UNDERSTANDING = "understanding"
     is_trainable=False,
 )
 class Understanding(Part):
-    """The linear classifiers on the sentence vector and the extractors. What it finds travels as `understanding`."""
+    """Safety screen, classifiers and extractors. What they find travels as `understanding`."""
 
     def read(self, message: Message) -> None:
         told = message.get("metadata") or {}

@@ -1,12 +1,15 @@
-"""A fault in the understanding never hides danger."""
+"""A fault in the understanding never hides danger; nothing is read twice."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
+from rasa.shared.nlu.training_data.message import Message
 
+from bot.components.sentence_vector import put_vector
 from bot.runtime import reading
+from bot.text.embedding import encoder
 
 
 @pytest.fixture
@@ -39,3 +42,11 @@ def test_the_words_of_a_form_are_its_text_answers_one_a_line() -> None:
 
 def test_offsets_count_in_the_words_as_typed() -> None:
     assert reading.words_of("trimmed", {"text": "  /trimmed "}) == "  /trimmed "
+
+
+def test_the_encoder_reads_a_message_once_for_the_whole_pipeline() -> None:
+    typed = "Our Zebediah WON'T sleeeep, hes up till 2am"
+    put_vector(Message.build(typed), typed)
+    read_by_now = encoder()._layers.cache_info().misses
+    reading.read_turn("", {"text": typed})
+    assert encoder()._layers.cache_info().misses == read_by_now
