@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +31,8 @@ WINDOW_WORDS = 45
 MAX_WINDOWS = 40
 """Windows read of one message: the first and the last ones, where a message is longer still."""
 NEIGHBOURS = 7
-NEEDED = {"a word for now": 1 / 3, "no word": 0.75, "over for now": 2.0}
+MADE_SAFE = "made safe"
+NEEDED = {"a word for now": 1 / 3, "no word": 0.75, "over for now": 2.0, MADE_SAFE: 1 / 3}
 """How much of the threshold for danger now is asked for, by what the words say of when (see `urgency`).
 
 Chosen on scores with each message left out: 94 % of danger now is called so, against 92 % when all needed more, while
@@ -101,11 +101,11 @@ class Judge:
         probabilities: np.ndarray = 1 / (1 + np.exp(-(self.slope * scores + self.offset)))
         return probabilities
 
-    def likely_category(self, reading: Reading, level: str) -> str:
+    def likely_category(self, reading: Reading) -> str:
         """The category that most of the nearest anchors of harm have."""
         near = np.argsort(-reading.near, kind="stable")
         named = islice((self.categories[n] for n in near if self.categories[n]), NEIGHBOURS)
-        return max(Counter(named).items(), key=itemgetter(1), default=(level, 0))[0]
+        return Counter(named).most_common(1)[0][0]
 
 
 @lru_cache(1)
@@ -136,30 +136,31 @@ def _verdict(by: Judge, piece: Sequence[Sentence], raise_at: np.ndarray) -> Opin
     words = as_text(piece)
     reading = by.read(without_exaggeration(words))
     harm, now = by.probabilities(reading)
-    level, uncertain = _level(by, harm, now, raise_at, words)
-    result = ScreenResult(uncertain=uncertain)
-    if level != NONE:
-        category = by.likely_category(reading, level)
-        span = (piece[0][0].start, piece[-1][-1].end, category)
-        result = ScreenResult(level, (category,), (span,), uncertain, (f"learned: {category}",))
+    if harm < raise_at[0] and now < raise_at[1]:
+        return Opinion(ScreenResult(uncertain=bool(harm >= by.doubt_at)), float(harm), float(now))
+    category = by.likely_category(reading)
+    level, uncertain = _level(harm, now, raise_at, _when(words, category))
+    span = (piece[0][0].start, piece[-1][-1].end, category)
+    result = ScreenResult(level, (category,), (span,), uncertain, (f"learned: {category}",))
     return Opinion(result, float(harm), float(now))
 
 
-def _level(by: Judge, harm: float, now: float, raise_at: np.ndarray, words: str) -> tuple[str, bool]:
-    """The level, and whether to ask. Likely danger now that the words do not place today, or that they say is
-    over (the other is in custody), is a concern with a question."""
+def _level(harm: float, now: float, raise_at: np.ndarray, when: str) -> tuple[str, bool]:
+    """Of a message that raises: its level, and whether to ask. Likely danger now that the words do not place today is a
+    concern with a question."""
     harm_at, now_at = raise_at
-    if harm >= harm_at and now >= now_at * NEEDED[_when(words)]:
-        return (CONCERN, True) if says_made_safe(words) else (IMMEDIATE, False)
-    if harm >= harm_at or now >= now_at:
-        return CONCERN, bool(now >= now_at)
-    return NONE, bool(harm >= by.doubt_at)
+    if harm >= harm_at and now >= now_at * NEEDED[when]:
+        return (CONCERN, True) if when == MADE_SAFE else (IMMEDIATE, False)
+    return CONCERN, bool(now >= now_at)
 
 
-def _when(words: str) -> str:
+def _when(words: str, category: str) -> str:
+    """What the words say of when, in words of `NEEDED`."""
+    if says_made_safe(words, category):
+        return MADE_SAFE
     if says_now(words):
         return "a word for now"
-    return "over for now" if says_over(words) else "no word"
+    return "over for now" if says_over(words, category) else "no word"
 
 
 def _seriousness(result: ScreenResult) -> tuple[int, bool]:

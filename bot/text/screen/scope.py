@@ -41,7 +41,7 @@ def kinds_of_talk(hit: Hit, sentence: Sentence) -> frozenset[str]:
     checks = {
         "denied": is_denied(hit, sentence),
         "past": _is_past(words),
-        "over": _is_over(words),
+        "over": _is_over(words, hit.pattern.category),
         "asked": bool(_ASKED.search(_text(words))),
         "figure": _is_figure(hit, words),
     }
@@ -81,9 +81,9 @@ def _is_past(words: Sequence[str]) -> bool:
 
 
 @lru_cache(256)
-def _is_over(words: Sequence[str]) -> bool:
+def _is_over(words: Sequence[str], category: str) -> bool:
     """On an earlier day, a habit, or safe for now: no haste, and no word of today that brings it back."""
-    return says_over(_text(words)) and not says_now(_text(words))
+    return says_over(_text(words), category) and not says_now(_text(words))
 
 
 def _is_figure(hit: Hit, words: Sequence[str]) -> bool:

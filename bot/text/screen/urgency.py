@@ -19,8 +19,9 @@ def _any_of(name: str) -> re.Pattern[str]:
 
 
 _NOW, _OVER, _NOT_OVER = _any_of("now"), _any_of("over_for_now"), _any_of("not_over")
-_SAFE = _any_of("made_safe")
+_HELD, _LOOKED_AFTER, _THE_DAY = _any_of("held"), _any_of("looked_after"), _any_of("the_day")
 _EXAGGERATIONS = _any_of("exaggerations")
+GOES_ON = frozenset(_WORDS["goes_on"])
 _NOW_LAST = re.compile(_AT_AN_END)
 
 
@@ -29,14 +30,22 @@ def says_now(words: str) -> bool:
     return bool(_NOW.search(words) or _NOW_LAST.search(words))
 
 
-def says_over(words: str) -> bool:
-    """Whether plain words put the harm on an earlier day, make it a habit, or say that all are safe for now."""
+def says_over(words: str, category: str = "") -> bool:
+    """Whether plain words put the harm on an earlier day, make it a habit, or say that all are safe for now.
+
+    Of some categories that others are safe says nothing: the overdose or the search goes on.
+    """
+    words = _LOOKED_AFTER.sub("", _HELD.sub("", words)) if category in GOES_ON else words
     return bool(_OVER.search(words)) and not _NOT_OVER.search(words)
 
 
-def says_made_safe(words: str) -> bool:
-    """Whether plain words say that whoever did it is held, or that the others are in a refuge."""
-    return bool(_SAFE.search(words)) and not _NOT_OVER.search(words)
+def says_made_safe(words: str, category: str = "") -> bool:
+    """Whether plain words say that whoever did it is held and the others are with somebody safe, and nothing is going on still.
+
+    One of the two is not enough: "he was arrested, she is bleeding" and "the children are safe, he is at the door" are now.
+    """
+    made_safe = _HELD.search(words) and _LOOKED_AFTER.search(words) and not _NOT_OVER.search(words)
+    return bool(made_safe) and category not in GOES_ON and not says_now(_THE_DAY.sub("", words))
 
 
 def without_exaggeration(words: str) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 
-from bot.text.screen.learned import _level
+from bot.text.screen.joined import screen
+from bot.text.screen.learned import _level, _when, judge_by_vectors
 from bot.text.screen.result import CONCERN, IMMEDIATE, NONE
 from bot.text.screen.rules import judge_by_rules
-from bot.text.screen.urgency import says_now, says_over, without_exaggeration
+from bot.text.screen.urgency import says_made_safe, says_now, says_over, without_exaggeration
 
 
 @pytest.mark.parametrize(
@@ -82,15 +81,41 @@ def test_not_safe_and_released_are_not_over() -> None:
         (0.9, 0.10, "he does it tonight", (IMMEDIATE, False)),
         (0.9, 0.45, "he did it on monday", (IMMEDIATE, False)),
         (0.1, 0.25, "he does it tonight", (CONCERN, True)),
-        (0.5, 0.01, "he does it tonight", (NONE, True)),
-        (0.1, 0.01, "he does it tonight", (NONE, False)),
-        (0.9, 0.95, "male arrested tonight, both with nan", (CONCERN, True)),
-        (0.9, 0.95, "he was arrested and has just been released", (IMMEDIATE, False)),
+        (0.9, 0.95, "he is in custody, both children with gran", (CONCERN, True)),
+        (0.9, 0.95, "he is in custody, one child with gran and one bleeding", (IMMEDIATE, False)),
     ],
 )
 def test_what_the_words_say_of_when_decides_how_likely_danger_now_must_be(
     harm: float, now: float, words: str, level: tuple[str, bool]
 ) -> None:
     """Likely danger that no word places today is asked about, and never dropped."""
-    judge = SimpleNamespace(doubt_at=0.4)
-    assert _level(judge, harm, now, np.array([0.6, 0.2]), words) == level
+    assert _level(harm, now, np.array([0.6, 0.2]), _when(words, "violence_in_progress")) == level
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "male arrested children 3 and 8 in address both safe with nan",
+        "children with maternal gran tonight male in custody until 4pm",
+    ],
+)
+def test_who_is_held_while_the_others_are_safe_is_asked_about(words: str) -> None:
+    """A constable's report of what is done with is not answered with 999."""
+    assert says_made_safe(words)
+    assert judge_by_vectors(words).danger != IMMEDIATE
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "male arrested, mum in the kitchen bleeding badly",
+        "dad was arrested but he is back and hitting mum",
+        "he was arrested on friday and got bail, he is kicking my door in",
+        "dad arrested, children safe with nan, mum took all her tablets",
+        "both children with gran. male in custody. mum unconscious",
+        "dad got arrested tonight and now my sister has gone, nobody can find her",
+        "children are safe with nan, he is at the door with a knife",
+    ],
+)
+def test_an_arrest_lowers_nothing_where_somebody_is_still_in_danger(words: str) -> None:
+    assert screen(words).danger == IMMEDIATE
