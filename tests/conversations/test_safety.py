@@ -86,17 +86,6 @@ class TestDangerComesFirst:
         assert talk.request.danger == "immediate_danger"
         assert go_through(talk).route == "emergency"
 
-    def test_a_doubt_is_asked_once_and_lightly(self) -> None:
-        talk = (
-            Talk()
-            .start()
-            .say("he will be the death of me", danger="safeguarding_concern", uncertain=True, danger_categories=[])
-        )
-        assert talk.responses()[-1] == "utter_ask_danger_now"
-        talk.say("no nobodys actually gonna murder anyone haha")
-        go_through(talk)
-        assert [say.response for say in talk.shown].count("utter_ask_danger_now") == 1
-
     def test_it_is_never_said_that_help_is_coming(self) -> None:
         talk = Talk().start().say("he has a knife and he is in the kitchen", **KNIFE)
         go_through(talk, danger_now="yes")

@@ -12,6 +12,7 @@ BEFORE = (safety.DANGER_NOW, story.STORY, safety.SAFE_TO_TALK)
 """Before the policy questions: is anybody in danger, what is going on, is it safe to talk."""
 
 AFTER = (
+    safety.DOUBT_LEFT,
     agreeing.STEPPING,
     story.READ_BACK,
     safety.SAFE_UNTIL,

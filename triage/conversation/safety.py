@@ -148,14 +148,24 @@ def _alarmed(scene: Scene) -> Scene:
 # ---- "Is anyone in danger right now?": once, lightly, when the screen is in two minds ---------------------------
 
 
+LIGHT_CHECK, DOUBTED = "light_check", "doubted"
+"""Remembered: the screen was unsure, so ask; or the list of worries is still to come and asks it by itself."""
+
+
 def _danger_now_due(scene: Scene) -> bool:
-    """Once after 999 was said, to know whether it is now; once, lightly, where the screen was in two minds."""
+    """Once after 999 was said, to know whether it is now; once, lightly, for each time the screen was in two minds."""
     if scene.answered("danger_now") or scene.sent:
         return False
     fact = scene.request.facts.get("danger_now")
-    if fact is not None:
-        return fact.value is True and fact.status is Status.INFERRED
-    return "light_check" in scene.dialogue.told
+    if fact is not None and fact.value is True:
+        return fact.status is Status.INFERRED
+    return LIGHT_CHECK in scene.dialogue.told
+
+
+def _doubt_left(scene: Scene) -> bool:
+    """The list of worries that would have asked it never came."""
+    asked = scene.answered("danger_now") or scene.request.facts.get("danger_now") is not None
+    return DOUBTED in scene.dialogue.told and not asked and not scene.sent
 
 
 def _ask_danger_now(scene: Scene) -> Scene:
@@ -181,10 +191,24 @@ def _take_danger_now(scene: Scene) -> Scene | None:
 
 
 def notice_doubt(scene: Scene) -> Scene:
-    """Remember that the screen was unsure, so that one light question follows."""
+    """Remember that the screen was unsure of these words, so that one light question follows them.
+
+    Danger that was denied before is asked about again where words for it are found, not for a mere tone. The answer
+    to the question itself raises no new one.
+    """
     heard = scene.turn.understanding
-    doubtful = heard.get("uncertain") and heard.get("danger", "none") != "none"  # else the list of worries asks it
-    return scene.on(scene.dialogue.tells("light_check")) if doubtful else scene
+    if not heard.get("uncertain") or scene.dialogue.asking == "danger_now":
+        return scene
+    marked = heard.get("danger", "none") != "none"
+    if not marked and not scene.sent and not scene.answered("worries"):
+        return scene.on(scene.dialogue.tells(DOUBTED))
+    in_words = marked or bool(heard.get("danger_categories"))
+    return _ask_again(scene) if in_words else scene.on(scene.dialogue.tells(LIGHT_CHECK))
+
+
+def _ask_again(scene: Scene) -> Scene:
+    dialogue = scene.dialogue.tells(LIGHT_CHECK).unanswered("danger_now")
+    return scene.on(dialogue.again("danger_now") if scene.sent else dialogue)
 
 
 def _safe_until_due(scene: Scene) -> bool:
@@ -201,6 +225,7 @@ SAFE_IN_WORDS = "safe_in_words"
 """Remembered when the question about danger was answered in a sentence, which says this already."""
 SAFE_UNTIL = Step("safe_until", _safe_until_due, asks("utter_ask_safe_until"), _take_safe_until, open=True)
 DANGER_NOW = Step("danger_now", _danger_now_due, _ask_danger_now, _take_danger_now)
+DOUBT_LEFT = replace(DANGER_NOW, due=_doubt_left)
 
 
 # ---- a child on their own: is it safe to talk? (law.md C68, D05) -------------------------------------------------
