@@ -43,8 +43,9 @@ class Desk:
         return html.unescape(answer.text)
 
     def find(self, reference: str) -> str:
-        """The address of the one request with this reference, as the queue links to it."""
-        [path] = set(re.findall(r'href="(/console/requests/\w+)"', self.page("/console", q=reference)))
+        """The address of the one request with this reference, as the queue links to it; alarms of others ring above it."""
+        queue = self.page("/console", q=reference).partition('<table id="queue">')[2]
+        [path] = set(re.findall(r'href="(/console/requests/\w+)"', queue))
         return str(path)
 
     def decide(self, path: str, **form: str) -> str:
