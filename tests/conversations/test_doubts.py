@@ -39,13 +39,13 @@ def test_of_the_first_words_the_list_of_worries_asks_it() -> None:
     assert "utter_ask_danger_now" not in asked(talk)
 
 
-def test_it_is_asked_where_the_list_of_worries_never_comes() -> None:
-    talk = Talk().start().say("Is there a course about tablets?", intent="ask_for_information", **PHRASE)
-    for _ in range(20):
-        if talk.over or talk.asking == "danger_now":
-            break
-        answer_one(talk)
-    assert ("utter_ask_worries" in asked(talk)) is not (talk.asking == "danger_now")
+def test_it_is_asked_where_a_certain_harm_makes_the_list_needless() -> None:
+    harm = {"facts": [{"name": "sexual_harm", "value": True, "start": 0, "end": 5}]}
+    heard = {"danger": "safeguarding_concern", "danger_categories": ["sexual_abuse_family"]}
+    talk = parent().say("She told me what her uncle did.", **heard, **harm)
+    go_through(talk.say("I could kill him.", **PHRASE))
+    assert "utter_ask_worries" not in asked(talk)[asked(talk).index("utter_ask_danger_now") :]
+    assert asked(talk).count("utter_ask_danger_now") >= 1
 
 
 def test_words_after_the_list_are_asked_about() -> None:
