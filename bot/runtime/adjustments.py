@@ -2,7 +2,7 @@
 
 Every adjustment replaces a private name of one pinned version, so that version is asserted. A replay test
 (`tests/bot/rasa/test_adjustments.py`) holds that dialogues are the same with and without them; what each is
-worth is measured by `python -m benchmarks turns`. `FRONTDOOR_STOCK_RASA=1` runs without any; a comma-separated
+worth stands in docs/decisions/0004. `FRONTDOOR_STOCK_RASA=1` runs without any; a comma-separated
 list in `FRONTDOOR_WITHOUT` leaves out some.
 """
 
