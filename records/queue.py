@@ -115,6 +115,8 @@ class SqlQueue:
 
 def _fits(wanted: QueueFilter) -> ColumnElement[bool]:
     parts = _reach(wanted)
+    if wanted.ids is not None:
+        parts.append(requests.c.id.in_(wanted.ids))
     if wanted.states:
         parts.append(requests.c.state.in_(wanted.states))
     for name in ("route", "level", "channel", "language", "consent"):

@@ -254,6 +254,7 @@ class Ringing:
 class QueueFilter:
     """What the queue shows. Empty means everything in reach."""
 
+    ids: tuple[str, ...] | None = None  # only these
     states: tuple[str, ...] = ()
     authorities: tuple[str, ...] = ()
     localities: tuple[str, ...] = ()

@@ -11,8 +11,8 @@ from aiohttp_sse import EventSourceResponse, sse_response
 
 from gateway.console import sessions
 from gateway.console.guard import CONSOLE
+from gateway.console.reach import reach_of
 from gateway.console.services import Console
-from triage.desk import QueueFilter
 from triage.lifecycle import open_states
 from triage.permissions import Officer, Permission, may_role
 
@@ -55,10 +55,7 @@ async def _tell(console: Console, token: str, officer: Officer, response: EventS
 
 
 def _waiting(console: Console, officer: Officer) -> tuple[int, int]:
-    wanted = QueueFilter(
-        states=open_states(), authorities=tuple(officer.authorities), localities=tuple(officer.localities),
-        hidden=officer.own_family,
-    )  # fmt: skip
+    wanted = reach_of(officer, states=open_states())
     with console.units.reading() as unit:
         return unit.desk.queue.count(wanted), sum(unit.desk.queue.ringing_counts(wanted).values())
 

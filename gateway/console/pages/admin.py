@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from gateway.console import disposal
-from gateway.console.pages.after import needed
+from gateway.console.pages.steps import needed
 from gateway.console.visit import Route, Visit
 from triage import retention
 from triage.deciding import ChoiceIncomplete

@@ -7,25 +7,23 @@ from datetime import date, timedelta
 
 from aiohttp import web
 
-from gateway.console.pages.after import add_task, back, needed, same_version
+from gateway.console.pages.steps import add_task, back, needed, same_version
+from gateway.console.reach import reach_of
 from gateway.console.visit import NotFound, Route, Visit
 from triage import allocation
 from triage.deciding import ChoiceIncomplete
-from triage.desk import Allocation, QueueFilter, Worker
+from triage.desk import Allocation, Worker
 from triage.desk_ports import DeskUnit
 from triage.lifecycle import check_step
 from triage.permissions import Permission
 from triage.request import RequestForService
 
 WAITING = ("to_allocate", "unmet")
+MOST = 500  # on one list
 
 
 def show(visit: Visit) -> web.Response:
-    officer = visit.officer
-    wanted = QueueFilter(
-        states=WAITING, authorities=tuple(officer.authorities), localities=tuple(officer.localities),
-        hidden=officer.own_family, limit=500,
-    )  # fmt: skip
+    wanted = reach_of(visit.officer, states=WAITING, limit=MOST)
     with visit.console.units() as unit:
         rows = unit.desk.queue.rows(wanted)
         loads = _loads(unit)

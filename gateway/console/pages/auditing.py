@@ -6,14 +6,17 @@ import hashlib
 
 from aiohttp import web
 
-from gateway.console.pages.after import needed
+from gateway.console.pages.steps import needed
+from gateway.console.reach import reach_of, within_reach
 from gateway.console.visit import Route, Visit
 from triage.deciding import ChoiceIncomplete
-from triage.desk import QueueFilter, SampleReview, Switch
+from triage.desk import SampleReview, Switch
 from triage.permissions import Permission
 from triage.request import Level
 
 PAGE = 100
+SAMPLE, MOST_DRAWN_FROM, MOST_DONE = 10, 2_000, 50
+DECIDED = ("to_allocate", "unmet", "allocated", "referred", "transferred", "closed")
 QUESTIONS = {
     "level_right": "Is the level right for what was said?",
     "reason_recorded": "Is the reason for the decision recorded, and does it hold?",
@@ -57,21 +60,18 @@ def verify(visit: Visit) -> web.Response:
 def reviews(visit: Visit) -> web.Response:
     """A dip sample that nobody can pick: decided requests in the order of a hash of their id and the month."""
     month = f"{visit.console.today():%Y-%m}"
-    officer = visit.officer
-    decided = QueueFilter(
-        states=("to_allocate", "unmet", "allocated", "referred", "transferred", "closed"), limit=2000,
-        authorities=tuple(officer.authorities), localities=tuple(officer.localities), hidden=officer.own_family,
-        sort="newest",
-    )  # fmt: skip
+    decided = reach_of(visit.officer, states=DECIDED, limit=MOST_DRAWN_FROM, sort="newest")
     with visit.console.units() as unit:
         rows = unit.desk.queue.rows(decided)
-        done = unit.desk.sample_reviews.find(order="-at", limit=50)
+        done = unit.desk.sample_reviews.find(order="-at")
+        seen = within_reach(unit, visit.officer, (one.request_id for one in done))
         unit.audit(visit.console.event(visit.actor, "reviews.read", "desk:reviews"))
         unit.commit()
     reviewed = {review.request_id for review in done}
     drawn = sorted(rows, key=lambda row: hashlib.sha256(f"{month}:{row.id}".encode()).digest())
-    sample = [row for row in drawn if row.id not in reviewed][:10]
-    return visit.page("reviews.html", sample=sample, done=done, questions=QUESTIONS, answers=ANSWERS, month=month)
+    sample = [row for row in drawn if row.id not in reviewed][:SAMPLE]
+    shown = [one for one in done if one.request_id in seen][:MOST_DONE]
+    return visit.page("reviews.html", sample=sample, done=shown, questions=QUESTIONS, answers=ANSWERS, month=month)
 
 
 def review(visit: Visit) -> web.Response:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from aiohttp import web
 
 from gateway.alerts import handover
-from gateway.console.pages.after import back, needed
+from gateway.console.pages.steps import back, needed
 from gateway.console.visit import NotFound, Route, Visit
 from gateway.exports import FORMATS
 from gateway.exports.document import as_document

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
@@ -15,10 +15,10 @@ from gateway.console import blind
 from gateway.console.alarm_book import acknowledge
 from gateway.console.asking import ask_the_person
 from gateway.console.pages import request as request_page
+from gateway.console.pages.steps import add_task, same_version
 from gateway.console.visit import Route, Visit
 from triage.deciding import Action, Choice, ChoiceIncomplete, Look, decide
-from triage.desk import Task
-from triage.desk_ports import DeskUnit, StaleRecord
+from triage.desk_ports import DeskUnit
 from triage.permissions import Permission
 from triage.ports import AuditEvent
 from triage.request import Level, RequestForService
@@ -66,7 +66,7 @@ def _decide(visit: Visit, choice: Choice) -> None:
     console = visit.console
     with console.units() as unit:
         request = visit.request(unit, Permission.DECIDE, why="to decide")
-        _check_version(visit, request)
+        same_version(visit, request)
         trail = unit.desk.trail.of(f"request:{request.id}")
         decided = decide(
             request, choice, officer=visit.officer, look=_look(visit, request, trail), now=console.now(),
@@ -76,12 +76,6 @@ def _decide(visit: Visit, choice: Choice) -> None:
         _follow_up(visit, unit, decided, choice)
         unit.commit()
     visit.ring(decided.conversation_id)
-
-
-def _check_version(visit: Visit, request: RequestForService) -> None:
-    """The form carries the version that the officer saw: a decision on a stale page is not taken."""
-    if visit.form.get("version") != str(request.version):
-        raise StaleRecord(f"request {request.id} has changed since the page was opened")
 
 
 def _look(visit: Visit, request: RequestForService, trail: Iterable[AuditEvent]) -> Look:
@@ -112,13 +106,13 @@ def _decision_event(visit: Visit, decided: RequestForService, choice: Choice) ->
 
 def _follow_up(visit: Visit, unit: DeskUnit, decided: RequestForService, choice: Choice) -> None:
     if choice.action is Action.HOLD and choice.until:
-        _add_task(visit, unit, decided, "look_again", f"Look again: {choice.reason}", choice.until)
+        add_task(visit, unit, decided.id, "look_again", f"Look again: {choice.reason}", choice.until)
         unit.desk.queue.set_clock(decided.id, end_of(choice.until))
     if choice.action is Action.ASK:
         ask_the_person(visit, unit, decided, choice.question)
     if decided.state == "unmet":
-        _add_task(visit, unit, decided, "unmet_need", f"Cannot be offered now: {choice.reason}",
-                  visit.console.today() + timedelta(days=7))  # fmt: skip
+        next_week = visit.console.today() + timedelta(days=7)
+        add_task(visit, unit, decided.id, "unmet_need", f"Cannot be offered now: {choice.reason}", next_week)
     outbox.tell(visit.console, unit, "decision.made", decided.id, state=decided.state, action=choice.action or "")
     _hand_over(visit, unit, decided)
     for alarm in unit.desk.alarms.find(request_id=decided.id, acknowledged_at=None):
@@ -130,12 +124,6 @@ def _hand_over(visit: Visit, unit: DeskUnit, decided: RequestForService) -> None
     wanted = settings.case_system_on_decision and settings.case_system_url
     if wanted and decided.state in HANDED_OVER and handover.open_handover(unit, decided.id) is None:
         handover.send(visit.console, unit, decided, "system")
-
-
-def _add_task(visit: Visit, unit: DeskUnit, request: RequestForService, kind: str, what: str, due_on: date) -> None:
-    now: datetime = visit.console.now()
-    task = Task(visit.console.ids.new(), request.id, kind, what, due_on, now, visit.officer.id, visit.officer.id)
-    unit.desk.tasks.add(task, visit.console.event(visit.actor, "task.added", f"request:{request.id}", kind))
 
 
 def look_first(visit: Visit) -> web.Response:

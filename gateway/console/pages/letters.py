@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from aiohttp import web
 
-from gateway.console.pages.after import back, needed
+from gateway.console.pages.steps import back, needed
 from gateway.console.templating import render_text
 from gateway.console.visit import NotFound, Route, Visit
 from triage import letters

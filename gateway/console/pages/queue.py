@@ -7,10 +7,11 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from gateway.console import alarm_book, blind, clocks
+from gateway.console.reach import reach_of
 from gateway.console.visit import NotFound, Route, Visit
 from triage.desk import QueueFilter, QueueRow, SavedView
 from triage.lifecycle import STATES, open_states
-from triage.permissions import NotAllowed, Officer, Permission
+from triage.permissions import Permission, check_request
 
 PAGE = 50
 LOUD, MOST_LOUD = ("emergency", "not_taken"), 20  # each in a box of its own; the others are counted and listed
@@ -37,7 +38,8 @@ def show(visit: Visit) -> web.Response:
     chosen = {name: visit.query.get(name, "") for name in (*FILTERS, "sort")}
     chosen["sort"] = chosen["sort"] if chosen["sort"] in SORTS else ""
     number = max(1, _whole(visit.query.get("page", "1")))
-    wanted, reach = filter_of(visit, chosen, number), reach_of(visit.officer)
+    wanted = filter_of(visit, chosen, number)
+    reach = reach_of(visit.officer)  # what rings is shown whatever the filter
     with visit.console.units.reading() as unit:
         rows, total = unit.desk.queue.rows(wanted), unit.desk.queue.count(wanted)
         loud = unit.desk.queue.ringing(reach, LOUD, MOST_LOUD)
@@ -61,14 +63,6 @@ def show(visit: Visit) -> web.Response:
         officers=officers,
         now=visit.console.now(),
     )
-
-
-def reach_of(officer: Officer) -> QueueFilter:
-    """Everything that somebody may see: what rings is shown whatever the filter."""
-    return QueueFilter(
-        authorities=tuple(sorted(officer.authorities)), localities=tuple(sorted(officer.localities)),
-        hidden=officer.own_family,
-    )  # fmt: skip
 
 
 def filter_of(visit: Visit, chosen: dict[str, str], number: int) -> QueueFilter:
@@ -142,9 +136,8 @@ def acknowledge(visit: Visit) -> web.Response:
         alarm = unit.desk.alarms.get(visit.path["alarm_id"])
         if alarm is None:
             raise NotFound
-        request = unit.requests.get(alarm.request_id)
-        if request is not None and request.id in visit.officer.own_family:
-            raise NotAllowed("This request concerns your own family or friends. Somebody else must deal with it.")
+        if request := unit.requests.get(alarm.request_id):
+            check_request(visit.officer, Permission.ACKNOWLEDGE, request)
         alarm_book.acknowledge(visit, unit, alarm, alarm.kind)
         unit.commit()
     return visit.go(f"/console/requests/{alarm.request_id}")

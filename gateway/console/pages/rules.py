@@ -11,7 +11,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from gateway.console.pages.after import needed
+from gateway.console.pages.steps import needed
 from gateway.console.rules.drafting import Asked, ChangedSince, Findings, look, packed
 from gateway.console.rules.reading import RuleLine, rule_lines
 from gateway.console.rules.values import NotAValue

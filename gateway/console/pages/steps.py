@@ -1,0 +1,39 @@
+"""What the pages that act on a request have in common: a needed field, a page that is not stale, a task, the way back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from aiohttp import web
+
+from gateway.console.visit import Visit
+from triage.deciding import ChoiceIncomplete
+from triage.desk import Task
+from triage.desk_ports import DeskUnit, StaleRecord
+from triage.request import RequestForService
+
+CLEARING = "clear_do_not_tell"  # the kind of task that waits for a second person
+
+
+def back(visit: Visit, done: str) -> web.Response:
+    return visit.go(f"/console/requests/{visit.path['request_id']}?done={done}")
+
+
+def needed(visit: Visit, field: str, sentence: str) -> str:
+    """What was typed. Raises ChoiceIncomplete with the sentence where nothing was."""
+    value = visit.form.get(field, "").strip()
+    if not value:
+        raise ChoiceIncomplete({field: sentence})
+    return value
+
+
+def same_version(visit: Visit, request: RequestForService) -> None:
+    """The form carries the version that the officer saw: nothing is taken from a stale page."""
+    if visit.form.get("version") != str(request.version):
+        raise StaleRecord(f"request {request.id} has changed since the page was opened")
+
+
+def add_task(visit: Visit, unit: DeskUnit, request_id: str, kind: str, what: str, due_on: date) -> None:
+    console, me = visit.console, visit.officer.id
+    task = Task(console.ids.new(), request_id, kind, what, due_on, console.now(), me, me)
+    unit.desk.tasks.add(task, console.event(visit.actor, "task.added", f"request:{request_id}", kind))
