@@ -96,8 +96,13 @@ class Words:
             **every,
             "number_front_door": str(day["number"]),
             "number_out_of_hours": str(night["number"]),
+            "number_any_hour": _any_hour(str(day["number"]), str(night["number"])),
             "hours_front_door": str(day["hours"]),
         }
+
+
+def _any_hour(day: str, night: str) -> str:
+    return day if day == night else f"{day}, or {night} at night and at weekends"
 
 
 def numbers_of(authority: str | None, root: Path = ROOT) -> Mapping[str, str]:

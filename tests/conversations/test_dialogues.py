@@ -288,7 +288,7 @@ class TestANeighbourWhoIsAfraid:
         assert "Bloxwich Road" in str(talk.kept.household) + str(talk.kept.story)
 
     def test_has_a_number_to_ring(self, held: Holds) -> None:
-        assert re.search(r"team is on 0\d|front door is on 0\d", held("G29").said)
+        assert re.search(r"talk to a person, call 0\d|front door is on 0\d", held("G29").said)
 
     def test_is_not_asked_for_the_family_s_agreement(self, held: Holds) -> None:
         talk = held("G29")
@@ -347,6 +347,7 @@ class TestAMotherWhoExaggerates:
         assert not re.search(r"language|should not say|please don't say", held("G38").said)
 
 
+@pytest.mark.beside
 def test_every_labelled_dialogue_is_held_here() -> None:
     assert set(labelled_openings()) <= set(PEOPLE)
 

@@ -180,3 +180,17 @@ def test_response_files_are_one_topic_each_and_no_name_stands_twice() -> None:
         for name in yaml.safe_load(file.read_text())["responses"]
     ]
     assert len(names) == len(set(names))
+
+
+OUR_NUMBER = re.compile(r"\bour (team|office)\b[^.]*\{number_")
+KNOWN_TO_BE_OURS = {"utter_phone_here"}  # said once the place is known
+
+
+@pytest.mark.parametrize("name", sorted(set(FOR_FAMILIES) - KNOWN_TO_BE_OURS))
+def test_no_number_is_called_our_team_s_while_it_may_be_a_national_line(name: str) -> None:
+    assert not any(OUR_NUMBER.search(variant.text) for variant in variants_for_families(name))
+
+
+def test_a_line_that_is_open_day_and_night_is_named_once() -> None:
+    assert words().numbers("leicestershire")["number_any_hour"] == "0116 305 0005"
+    assert words().numbers("warwickshire")["number_any_hour"] == "01926 414144, or 01926 886922 at night and at weekends"
