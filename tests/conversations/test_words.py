@@ -193,4 +193,6 @@ def test_no_number_is_called_our_team_s_while_it_may_be_a_national_line(name: st
 
 def test_a_line_that_is_open_day_and_night_is_named_once() -> None:
     assert words().numbers("leicestershire")["number_any_hour"] == "0116 305 0005"
-    assert words().numbers("warwickshire")["number_any_hour"] == "01926 414144, or 01926 886922 at night and at weekends"
+    assert (
+        words().numbers("warwickshire")["number_any_hour"] == "01926 414144, or 01926 886922 at night and at weekends"
+    )
