@@ -1,26 +1,31 @@
-"""Hold a conversation in-process: the real domain, packs and words; storage, services and the calendar in memory."""
+"""Hold a conversation in-process: the real domain, packs, words and calendar; storage and services in memory."""
 
 from __future__ import annotations
 
 import re
-import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from benchmarks.in_memory import Counting, Memory, OneGroup
 from gateway.calendar import EnglandWorkingDays
 from gateway.words import Words
 from policies.engine import PolicySet
 from triage.conversation import take_turn
-from triage.ports import AuditEvent, Conversation, Service
+from triage.ports import AuditEvent, Conversation
 from triage.request import RequestForService
 from triage.turn import Say, Turn
 
 ROOT = Path(__file__).resolve().parent.parent
 MONDAY_MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+
+NOTHING_READ: dict[str, Any] = {
+    "danger": "none", "uncertain": False, "danger_categories": [], "facts": [], "child_ages": [], "places": [],
+}  # fmt: skip
+"""What the bot says of words in which it finds nothing."""
 
 
 @cache
@@ -31,99 +36,6 @@ def packs() -> PolicySet:
 @cache
 def words() -> Words:
     return Words.load(ROOT)
-
-
-class Apart:
-    """Optional answers about people, by request."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, dict[str, str]] = {}
-
-    def keep(self, request_id: str, answers: Mapping[str, str], event: AuditEvent) -> None:
-        self.kept[request_id] = dict(answers)
-
-    def of(self, request_id: str) -> dict[str, str]:
-        return self.kept.get(request_id, {})
-
-
-class Memory:
-    """A unit of work that keeps everything in two dictionaries; what is not committed is lost."""
-
-    def __init__(self) -> None:
-        self.kept_conversations: dict[str, Conversation] = {}
-        self.kept_requests: dict[str, RequestForService] = {}
-        self.events: list[AuditEvent] = []
-        self.conversations = self
-        self.equality = Apart()
-        self.requests = MemoryRequests(self)
-
-    def __call__(self) -> Memory:
-        return self
-
-    def __enter__(self) -> Memory:
-        return self
-
-    def __exit__(self, *exc: object) -> None:
-        return None
-
-    def commit(self) -> None:
-        return None
-
-    def blank(self, message_id: str, event: AuditEvent) -> None:
-        self.events.append(event)
-
-    def audit(self, event: AuditEvent) -> None:
-        self.events.append(event)
-
-    def get(self, conversation_id: str) -> Conversation | None:
-        return self.kept_conversations.get(conversation_id)
-
-    def add(self, conversation: Conversation, audit: AuditEvent) -> None:
-        self.kept_conversations[conversation.id] = replace(conversation, version=1)
-        self.events.append(audit)
-
-    def save(self, conversation: Conversation, audit: AuditEvent) -> None:
-        assert conversation.version == self.kept_conversations[conversation.id].version
-        self.kept_conversations[conversation.id] = replace(conversation, version=conversation.version + 1)
-        self.events.append(audit)
-
-
-class MemoryRequests:
-    def __init__(self, memory: Memory) -> None:
-        self._memory = memory
-
-    def get(self, request_id: str) -> RequestForService | None:
-        return self._memory.kept_requests.get(request_id)
-
-    def for_conversation(self, conversation_id: str) -> RequestForService | None:
-        return next((r for r in self._memory.kept_requests.values() if r.conversation_id == conversation_id), None)
-
-    def by_reference(self, reference: str) -> RequestForService | None:
-        return next((r for r in self._memory.kept_requests.values() if r.reference == reference), None)
-
-    def save(self, request: RequestForService, audit: AuditEvent) -> RequestForService:
-        saved = replace(request, version=request.version + 1)
-        self._memory.kept_requests[request.id] = saved
-        self._memory.events.append(audit)
-        return saved
-
-
-class Counting:
-    def __init__(self) -> None:
-        self.number = 0
-
-    def new(self) -> str:
-        self.number += 1
-        return uuid.UUID(int=self.number * 7919).hex
-
-
-class OneGroup:
-    """A directory with one group."""
-
-    def find(self, *, limit: int, **wanted: Any) -> Sequence[Service]:
-        return [Service("s1", "Stay and play", "A group for children under five.", "Open on Mondays.", fits_age=True)][
-            :limit
-        ]
 
 
 @dataclass
@@ -149,15 +61,7 @@ class Talk:
         return self._turn(choice="start")
 
     def say(self, text: str, intent: str = "inform", **understanding: Any) -> Talk:
-        plain = {
-            "danger": "none",
-            "uncertain": False,
-            "danger_categories": [],
-            "facts": [],
-            "child_ages": [],
-            "places": [],
-        }
-        return self._turn(text=text, intent=intent, understanding={**plain, **understanding})
+        return self._turn(text=text, intent=intent, understanding={**NOTHING_READ, **understanding})
 
     def press(self, choice: str) -> Talk:
         return self._turn(choice=choice, text=self.labels().get(choice, choice))
@@ -172,26 +76,13 @@ class Talk:
         self.at += timedelta(seconds=20)
         self.heard.append(choice or text)
         turn = Turn(
-            self.id,
-            f"m{len(self.heard)}",
-            text,
-            self.at,
-            self.channel,
-            self.audience,
-            intent,
-            choice,
-            answers or {},
-            dict(understanding or {}),
-        )
+            self.id, f"m{len(self.heard)}", text, self.at, self.channel, self.audience, intent, choice,
+            answers or {}, dict(understanding or {}),
+        )  # fmt: skip
         self.last = take_turn(
-            turn,
-            uow=self.memory,
-            policies=packs(),
-            ids=self.ids,
-            directory=OneGroup(),
-            calendar=EnglandWorkingDays(),
-            words=words(),
-        )
+            turn, uow=self.memory, policies=packs(), ids=self.ids, directory=OneGroup(),
+            calendar=EnglandWorkingDays(), words=words(),
+        )  # fmt: skip
         self.shown += self.last
         return self
 
