@@ -73,7 +73,7 @@ async def _close_streams(app: web.Application) -> None:
 
 def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    settings = Settings()  # type: ignore[call-arg]  # pydantic reads the port from the environment
+    settings = Settings()
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     migrate(settings.database)
     web.run_app(

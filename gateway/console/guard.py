@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
 import logging
 from collections.abc import Awaitable, Callable
+from typing import cast
 from urllib.parse import urlsplit
 
 from aiohttp import web
+from multidict import MultiDict, MultiMapping
 
 from gateway.console import sessions
 from gateway.console.services import Console
 from gateway.console.templating import render
 from gateway.console.visit import NotFound, Route, Visit
+from gateway.security.compare import same_secret
 from triage.deciding import ChoiceIncomplete
 from triage.desk_ports import StaleRecord
 from triage.lifecycle import StepNotPossible
@@ -29,16 +31,17 @@ def guarded(route: Route) -> Callable[[web.Request], Awaitable[web.Response]]:
 
     async def handle(request: web.Request) -> web.Response:
         console = request.app[CONSOLE]
-        form = await request.post() if request.method == "POST" else {}
-        if any(not isinstance(value, str) for value in form.values()):
+        posted = await request.post() if request.method == "POST" else MultiDict()
+        if any(not isinstance(value, str) for value in posted.values()):
             return _refusal(415, "Files are not accepted", "No part of this service takes files.")
+        form = cast(MultiMapping[str], posted)
         return await asyncio.to_thread(_visit, console, route, request, form, asyncio.get_running_loop())
 
     return handle
 
 
 def _visit(
-    console: Console, route: Route, request: web.Request, form: object, loop: asyncio.AbstractEventLoop
+    console: Console, route: Route, request: web.Request, form: MultiMapping[str], loop: asyncio.AbstractEventLoop
 ) -> web.Response:
     found = sessions.find(console, request.cookies.get(sessions.cookie_name(console), ""))
     if found is None:
@@ -55,11 +58,10 @@ def _visit(
         return _explain(visit, request.method, request.path, refusal)
 
 
-def _fields(form: object) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
-    if not hasattr(form, "getall"):
-        return {}, {}
-    names = set(form)  # type: ignore[call-overload]
-    return {n: clean(form[n]) for n in names}, {n: tuple(form.getall(n)) for n in names}  # type: ignore[index]
+def _fields(form: MultiMapping[str]) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """Each field by its first value, and by all of its values."""
+    many = {name: tuple(clean(value) for value in form.getall(name)) for name in set(form)}
+    return {name: values[0] for name, values in many.items()}, many
 
 
 def clean(text: str) -> str:
@@ -78,7 +80,7 @@ def check_same_origin(console: Console, request: web.Request) -> None:
 
 
 def _check_token(visit: Visit) -> None:
-    if not hmac.compare_digest(visit.form.get("csrf", ""), visit.session.csrf):
+    if not same_secret(visit.form.get("csrf", ""), visit.session.csrf):
         raise NotAllowed("This form is no longer valid. Go back, load the page again and send it again.")
 
 

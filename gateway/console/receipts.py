@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
 import json
 
 from aiohttp import web
@@ -11,6 +10,7 @@ from aiohttp import web
 from gateway.alerts.handover import note_answer
 from gateway.alerts.senders import SIGNATURE, signature
 from gateway.console.guard import CONSOLE
+from gateway.security.compare import same_secret
 
 PATH = "/handovers/{handover_id}/receipt"
 
@@ -20,7 +20,7 @@ async def receive(request: web.Request) -> web.Response:
     console = request.app[CONSOLE]
     body = await request.read()
     key = console.settings.case_system_key
-    if not key or not hmac.compare_digest(request.headers.get(SIGNATURE, ""), signature(key, body)):
+    if not key or not same_secret(request.headers.get(SIGNATURE, ""), signature(key, body)):
         return web.json_response({"detail": "The signature does not fit the body."}, status=403)
     said = _read(body)
     if said is None or said.get("handover") != request.match_info["handover_id"]:

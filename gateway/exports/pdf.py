@@ -22,7 +22,7 @@ def as_pdf(request: RequestForService, messages: list[StoredMessage]) -> bytes:
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher
 
-    nothing_from_outside = URLFetcher(allowed_protocols=("data",), allow_redirects=False)  # type: ignore[no-untyped-call]
-    print_out = HTML(string=html, url_fetcher=nothing_from_outside)  # type: ignore[no-untyped-call]
-    pdf: bytes = print_out.write_pdf(pdf_variant="pdf/ua-1")  # type: ignore[no-untyped-call]
+    nothing_from_outside = URLFetcher(allowed_protocols=("data",), allow_redirects=False)  # type: ignore[no-untyped-call]  # WeasyPrint has no types
+    print_out = HTML(string=html, url_fetcher=nothing_from_outside)  # type: ignore[no-untyped-call]  # as above
+    pdf: bytes = print_out.write_pdf(pdf_variant="pdf/ua-1")  # type: ignore[no-untyped-call]  # as above
     return pdf

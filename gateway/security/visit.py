@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from gateway.security.compare import same_secret
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
@@ -22,7 +24,7 @@ class Visit:
         return hmac.new(self.token.encode(), b"form", hashlib.sha256).hexdigest()
 
     def allows(self, form_token: str) -> bool:
-        return hmac.compare_digest(self.form_token, form_token)
+        return same_secret(form_token, self.form_token)
 
 
 def cookie_name(https: bool, name: str = "visit") -> str:

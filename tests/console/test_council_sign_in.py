@@ -145,7 +145,9 @@ async def test_a_token_that_lies_is_refused_and_the_refusal_is_on_record(provide
         assert unit.desk.trail.count(text="sign_in.refused") == 1
 
 
-@pytest.mark.parametrize("query", [{"state": "forged"}, {"state": ""}, {"error": "access_denied", "code": ""}])
+@pytest.mark.parametrize(
+    "query", [{"state": "forged"}, {"state": ""}, {"state": "é🦆"}, {"error": "access_denied", "code": ""}]
+)
 async def test_what_does_not_belong_to_this_attempt_is_refused(provider, desk, query):
     _, client = desk
     answer = await attempt(provider, client, **query)

@@ -116,6 +116,10 @@ async def test_nobody_without_the_key_can_say_that_it_was_taken(console, sign_in
         await deliver()
         (sent,) = handovers(console)
         assert (await receipt(ada, sent.id, key="guessed", receipt="CMS-7")).status == 403
+        foreign = {SIGNATURE: "sha256=é🦆"}
+        assert (
+            await ada.client.post(f"/console/handovers/{sent.id}/receipt", data=b"{}", headers=foreign)
+        ).status == 403
         assert (await receipt(ada, sent.id)).status == 422
         assert (await receipt(ada, "nothing", receipt="CMS-7")).status == 404
         object.__setattr__(console, "settings", replace(console.settings, case_system_key=""))

@@ -91,7 +91,10 @@ def in_the_form(answer: Answer, question: Asked) -> Said:
 def shown(talk: Talk) -> Sequence[StoredMessage]:
     """The last turn as the gateway stores it."""
     audience = str(talk.last[-1].data.get("audience", talk.audience))
-    for_label = lambda name: words().text(name, audience=audience)  # noqa: E731
+
+    def for_label(name: str) -> str:
+        return words().text(name, audience=audience)
+
     messages = []
     for number, say in enumerate(talk.last, start=1):
         offered = dict(say.choices) if say.choices is not None else words().labels(say.response, audience=audience)

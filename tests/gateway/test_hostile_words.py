@@ -120,7 +120,7 @@ async def test_what_was_said_elsewhere_is_only_words_when_it_is_read_on_the_web(
     conversing = client.app[SERVICES].conversing
     env = environment()
     widgets.install(env.globals)
-    pages = Pages(env, Settings(), load_numbers(), "/static/x")  # type: ignore[call-arg]
+    pages = Pages(env, Settings(), load_numbers(), "/static/x")
     for payload in XSS:
         begun = await conversing.begin("teams", "professional", "warwickshire")
         conversation = begun.exchange.held.conversation.id

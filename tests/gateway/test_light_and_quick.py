@@ -31,7 +31,7 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 @pytest.fixture
 def static_dir() -> Path:
-    found = Settings().static_dir  # type: ignore[call-arg]
+    found = Settings().static_dir
     if not (found / "app.css").is_file():
         missing("the built styles", "npm (then run npm ci and npm run build)")
     return found
@@ -108,7 +108,7 @@ def test_drawing_a_reply_takes_5_ms_at_most(template: str, messages: int) -> Non
     """
     env = environment()
     widgets.install(env.globals)
-    pages = Pages(env, Settings(), load_numbers(), "/static/x")  # type: ignore[call-arg]
+    pages = Pages(env, Settings(), load_numbers(), "/static/x")
     held = conversation_of(messages)
     times = []
     for _ in range(60):

@@ -19,7 +19,7 @@ def visit_cookie(response: Any) -> Any:
 
 async def test_a_form_without_its_token_is_refused(client: Any, bot: FakeBot) -> None:
     visitor = await Visitor(client).begin()
-    for hidden in ([], [("form_token", "wrong")]):
+    for hidden in ([], [("form_token", "wrong")], [("form_token", "é\u202e🦆")]):
         await visitor.send(hidden=hidden, text="forged")
         assert visitor.status == 403
     assert bot.texts == []

@@ -53,9 +53,9 @@ async def test_several_gateways_count_together_in_redis(start: Any, redis_url: s
 
 def test_a_colour_on_which_white_cannot_be_read_is_refused() -> None:
     with pytest.raises(ValidationError, match="cannot be read by everybody"):
-        Settings(brand_colour="#ffcc00")  # type: ignore[call-arg]
+        Settings(brand_colour="#ffcc00")
     with pytest.raises(ValidationError, match="written like"):
-        Settings(brand_colour="teal")  # type: ignore[call-arg]
+        Settings(brand_colour="teal")
 
 
 def test_contrast_is_that_of_the_guidelines() -> None:
