@@ -31,6 +31,11 @@ class Evidence:
     words: str
 
 
+def is_so(value: Value | None) -> bool:
+    """Whether a worry is there, as far as anybody has said. Each kind of fact has its own word for no."""
+    return value not in (None, False, "no", "none")
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One answer. `value` is None where the person was asked and it is still unknown."""

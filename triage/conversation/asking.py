@@ -11,8 +11,8 @@ from triage.conversation import likeness
 from triage.conversation.listening import HARM_OF_CATEGORY, certain_danger, located, note_ages, with_children
 from triage.conversation.meaning import meant
 from triage.conversation.scene import Scene
-from triage.conversation.step import UNKNOWN, Step, asks, chosen, labels, ticks
-from triage.facts import Status, Value
+from triage.conversation.step import UNKNOWN, Step, chosen, labels, ticks
+from triage.facts import Status, Value, is_so
 from triage.questions import NO_WORRIES, UNASKED, WORRIES, choice_of, facts_of, ticked, value_of
 from triage.request import Route
 
@@ -186,7 +186,7 @@ def note_worries(scene: Scene, marked: frozenset[str], shown: frozenset[str]) ->
 def firm_harms(scene: Scene) -> set[str]:
     """Worries that are more than a guess of ours: said by the person, or read in a message that the screen marked for the same."""
     facts = scene.request.facts.latest()
-    there = {name for name in WORRIES if scene.known.get(name) not in (None, False, "no", "none")}
+    there = {name for name in WORRIES if is_so(scene.known.get(name))}
     return {name for name in there if facts[name].status is not Status.INFERRED or name in _marked(scene)}
 
 
@@ -210,7 +210,7 @@ def _heard_worries(scene: Scene) -> Scene | None:
 def _reassured(scene: Scene) -> Scene | None:
     """Somebody who told a harm and answers the list with "he is in prison, we are safe at home" has answered it: how that
     harm stands is asked next, in its own question. Never so where the screen hears danger now."""
-    told = any(scene.known.get(name) not in (None, False, "no", "none") for name in WORRIES)
+    told = any(is_so(scene.known.get(name)) for name in WORRIES)
     if not told or certain_danger(scene) or meant("danger_now", scene.turn.text) != "no":
         return None
     return scene.note({"danger_now": False, NO_WORRIES: False}, Status.STATED, scene.whole_message())
@@ -281,6 +281,3 @@ def counted(scene: Scene) -> Scene:
 def policy_question_asked(name: str) -> Step:
     step = question_step(name)
     return replace(step, ask=lambda scene: counted(step.ask(scene)))
-
-
-ASK_PLAIN = asks

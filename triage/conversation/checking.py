@@ -11,7 +11,7 @@ from triage.conversation.household import home_words
 from triage.conversation.reaching import WAYS
 from triage.conversation.scene import Scene
 from triage.conversation.step import Step, chosen, labels
-from triage.facts import Fact, Status
+from triage.facts import Fact, Status, is_so
 from triage.questions import NO_WORRIES, WORRIES, question_of
 from triage.request import Route
 
@@ -68,7 +68,7 @@ def _facts(scene: Scene) -> list[Line]:
 
 def _worries(scene: Scene, facts: dict[str, Fact]) -> list[Line]:
     offered = labels(scene, "utter_ask_worries")
-    there = [name for name in WORRIES if name in facts and facts[name].value not in (None, False, "no", "none")]
+    there = [name for name in WORRIES if name in facts and is_so(facts[name].value)]
     said = ", ".join(
         offered.get(name, scene.ports.words.text(f"utter_line_{name}", audience=scene.audience)) for name in there
     )
