@@ -14,6 +14,10 @@ class ConsentKind(StrEnum):
     LAWFUL_BASIS = "lawful_basis"  # the council's basis for processing: never the tick of a box
 
 
+AGREES = frozenset({"given", "partial", "other_parent_disagrees", "child_refuses_parent_contact"})
+"""Values of a service record that are a yes of whoever speaks. Whether their yes is enough is for the pack to say."""
+
+
 @dataclass(frozen=True, slots=True)
 class ConsentRecord:
     """One thing agreed, refused, withdrawn, told or relied on.

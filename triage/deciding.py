@@ -26,7 +26,7 @@ class Action(StrEnum):
 
 
 NEEDS_AGREEMENT = frozenset({Route.EARLY_RESPONDERS, Route.TARGETED_SUPPORT})
-_NOT_AGREED = frozenset({"refused", "withdrawn", "young_person_refuses", "other_parent_disagrees"})
+_NOT_AGREED = frozenset({"refused", "withdrawn", "young_person_refuses"})  # a second parent's no is no veto: s2(7)
 LONGEST_HOLD_DAYS = 28
 
 _STEP_OF_ROUTE = {

@@ -7,6 +7,7 @@ from triage.facts import Value
 YOUNG = frozenset({"young_person_16_17", "child_under_16"})
 PUBLIC = frozenset({"relative", "public", "anonymous"})
 WORKERS = frozenset({"professional", "own_worker"})
+OF_THE_FAMILY = frozenset({"parent", "pregnant_person", "carer_without_pr"})
 ROLES: dict[str, str] = {
     "parent": "parent",
     "step_parent": "carer_without_pr",
@@ -49,15 +50,15 @@ def standing(role: str, ages: tuple[int, ...]) -> str | None:
 
 
 def by(request_audience: str, requester: Value | None, age: Value | None = None) -> str:
-    """How a consent record names the person who spoke."""
+    """How a consent record names the person who spoke. The oldest age named may be a brother's or sister's."""
     if request_audience == "professional":
         return "referrer for the family"
     names = {
         "parent": "parent",
         "carer_without_pr": "carer without parental responsibility",
         "pregnant_person": "pregnant person",
-        "young_person_16_17": f"young person {age or '16-17'}",
-        "child_under_16": f"child {age or 'under 16'}",
+        "young_person_16_17": f"young person {age if age in (16, 17) else '16-17'}",
+        "child_under_16": f"child {age if isinstance(age, int) and 0 < age < 16 else 'under 16'}",
         "relative": "relative",
         "public": "member of the public",
         "anonymous": "anonymous",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from triage import journeys
 from triage.consent import ConsentKind
 from triage.request import RequestForService
 
@@ -64,6 +65,8 @@ def _family(request: RequestForService, channel: str) -> str:
         return "It was recorded that telling the family is not safe."
     if request.audience == "professional":
         return "The safe contact on this request is the referrer's. Ask the family first how to reach them safely."
+    if request.requester_role in journeys.PUBLIC:
+        return "The safe contact on this request is of somebody else than the family, who learns nothing about them."
     return _way(request, channel)
 
 

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from benchmarks.rehearsal import Talk
 from tests.conversations.answering import go_through
 
+KNIFE: dict[str, Any] = {
+    "danger": "immediate_danger",
+    "danger_categories": ["weapon"],
+    "danger_evidence": [[6, 20, "weapon"]],
+}
 ANSWERS = {"ethnicity": "asian", "disability": "prefer_not_to_say"}
 
 
 def sent(**answers: str) -> Talk:
     talk = Talk().start().say("My son will not sleep and I am worn out", speaker_role="parent", child_ages=[8])
     return go_through(talk, **answers)
+
+
+def filled(talk: Talk, understanding: dict[str, Any], **answers: str) -> Talk:
+    """The form as it comes in: the bot has read the words in it before the domain does."""
+    return talk._turn(answers=dict(answers), text="\n".join(answers.values()), understanding=understanding)
 
 
 def test_they_are_offered_only_once_the_request_is_sent() -> None:
@@ -61,6 +73,30 @@ def test_words_in_their_place_are_added_to_the_request() -> None:
     talk = sent().press("equality").say("his little sister is scared of him too")
     assert "little sister" in (talk.request.story or "")
     assert talk.asking is None
+
+
+def test_words_beside_a_tick_reach_the_screen_and_the_officer() -> None:
+    """The message is blanked for its ticks; whatever was written in it is not lost with them."""
+    talk = sent().press("equality")
+    filled(talk, KNIFE, ethnicity="asian", disability="he has a knife")
+    assert talk.request.danger == "immediate_danger"
+    assert "999" in talk.text()
+    assert "he has a knife" in (talk.request.story or "")
+    assert "asian" not in str(talk.request)
+    assert talk.memory.equality.of(talk.request.id) == {"ethnicity": "asian"}
+
+
+def test_danger_in_their_place_is_kept_and_answered() -> None:
+    talk = sent().press("equality").say("overdose", **KNIFE)
+    assert talk.request.danger == "immediate_danger"
+    assert "message.blanked" not in [event.action for event in talk.memory.events]
+
+
+def test_nothing_about_a_family_is_read_out_of_a_tick() -> None:
+    talk = sent().press("equality")
+    before = talk.request.facts
+    guessed = {"facts": [{"name": "disability", "value": "complex", "start": 0, "end": 5}], "danger": "none"}
+    assert filled(talk, guessed, **ANSWERS).request.facts == before
 
 
 @pytest.mark.parametrize("worry", ["sexual_harm", "danger_now", "forced_marriage_or_honour"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,9 @@ from triage.conversation.sending import ALPHABET, reference
 from triage.facts import Value
 from triage.journeys import asked_as, audience, by, standing
 from triage.request import SafeContact
-from triage.safe_contact import must_not_tell_family
+from triage.safe_contact import AT_HOME, must_not_tell_family
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize(
@@ -49,6 +52,12 @@ def test_a_neighbour_is_asked_as_the_public_and_spoken_to_like_a_family() -> Non
 def test_a_consent_record_names_the_standing() -> None:
     assert by("professional", "professional") == "referrer for the family"
     assert by("family", "young_person_16_17", 17) == "young person 17"
+    assert by("family", "child_under_16", 14) == "child 14"
+
+
+def test_a_brothers_age_is_not_written_down_as_their_own() -> None:
+    assert by("family", "child_under_16", 17) == "child under 16"
+    assert by("family", "young_person_16_17", 12) == "young person 16-17"
 
 
 NOT_TOLD: list[dict[str, Value]] = [
@@ -59,8 +68,7 @@ NOT_TOLD: list[dict[str, Value]] = [
     {"informing_unsafe": True},
     {"service_agreement": "unsafe_to_ask"},
     {"service_agreement": "child_refuses_parent_contact"},
-    {"sexual_harm": True, "requester": "professional"},
-    {"sexual_harm": True, "requester": "child_under_16"},
+    {"sexual_harm": True},
 ]
 
 
@@ -77,8 +85,38 @@ def test_nothing_else_that_is_known_lifts_it(known: dict[str, Value], more: dict
     assert must_not_tell_family({**more, **known})
 
 
-def test_a_parent_who_tells_of_it_may_be_spoken_to() -> None:
-    assert not must_not_tell_family({"sexual_harm": True, "requester": "parent"})
+def test_whoever_tells_of_sexual_abuse_nobody_at_home_hears_before_an_officer_has_looked() -> None:
+    """It may be somebody of the household; the pack says the same of every teller (law.md C50)."""
+    assert all(
+        must_not_tell_family({"sexual_harm": True, "requester": who}) for who in ("parent", "public", "relative")
+    )
+
+
+def test_a_pack_may_hide_more_and_never_less() -> None:
+    assert must_not_tell_family({}, flags=("do_not_tell_family",))
+    assert must_not_tell_family({"fgm": "known"}, flags=())
+
+
+@pytest.mark.parametrize(
+    "category", ["fgm", "forced_marriage", "honour_based_abuse", "fabricated_illness", "sexual_abuse_family"]
+)
+def test_what_the_screen_heard_hides_though_nobody_named_it(category: str) -> None:
+    """There may be one chance (law.md C51): a mention is enough."""
+    assert must_not_tell_family({}, heard=(category,))
+    assert (ROOT / f"data/safety/concern_{category}.yml").exists(), "a category that the screen knows"
+
+
+@pytest.mark.parametrize("harm", AT_HOME)
+def test_a_child_who_tells_of_harm_at_home_is_not_given_away(harm: str) -> None:
+    told: dict[str, Value] = {harm: True, "requester": "child_under_16"}
+    assert must_not_tell_family(told, harmed=True)
+    assert not must_not_tell_family({**told, "requester": "parent"}, harmed=True)
+    assert not must_not_tell_family({**told, harm: False}, harmed=True)
+
+
+def test_a_row_about_bedtimes_hides_nothing() -> None:
+    known: dict[str, Value] = {"requester": "child_under_16", "impact": "starting", "service_agreement": "given"}
+    assert not must_not_tell_family(known)
 
 
 @pytest.mark.parametrize("way", ["call", "text", "voicemail", "email", "letter"])

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from triage import journeys
-from triage.consent import ConsentKind, ConsentRecord
+from triage.consent import AGREES, ConsentKind, ConsentRecord
 from triage.conversation import likeness
 from triage.conversation.scene import Scene
 from triage.conversation.step import Step, asks, chosen, labels, ticks
@@ -149,7 +149,8 @@ def _left_open(scene: Scene) -> Scene:
 
 
 def _sharing_due(scene: Scene) -> bool:
-    agreed = scene.known.get("service_agreement") in {"given", "partial"}
+    """Of whoever said yes; with whom to speak about a child under 16 is settled with them by a person (law.md C66)."""
+    agreed = scene.known.get("service_agreement") in AGREES and _counts(scene)
     return agreed and not scene.professional and needs_agreement(scene) and not scene.answered("sharing")
 
 
@@ -183,9 +184,11 @@ def _take_family_knows(scene: Scene) -> Scene | None:
 
 
 def _informing_due(scene: Scene) -> bool:
-    """Of a professional with a safeguarding matter, one question only: is it safe to tell the family?"""
-    open_question = scene.professional and scene.settled.safeguarding and scene.route != Route.EMERGENCY
-    return open_question and "informing_unsafe" not in scene.request.facts.latest()
+    """Where a child may be harmed, of whoever is not of the family: is it safe to tell them? (law.md C07, C43)"""
+    if not scene.settled.safeguarding or scene.route == Route.EMERGENCY:
+        return False
+    from_outside = scene.known.get("requester") in journeys.PUBLIC and not scene.request.do_not_tell_family
+    return (scene.professional or from_outside) and "informing_unsafe" not in scene.request.facts.latest()
 
 
 def _take_informing(scene: Scene) -> Scene | None:
@@ -193,9 +196,8 @@ def _take_informing(scene: Scene) -> Scene | None:
     if answer is None:
         return None
     unsafe = {"yes": True, "no": False}.get(answer)
-    status = Status.NOT_KNOWN if unsafe is None else Status.STATED
-    informed = {True: "unsafe", False: "yes"}.get(unsafe, "unknown") if unsafe is not None else "unknown"
-    scene = scene.note({"informing_unsafe": unsafe}, status)
+    scene = scene.note({"informing_unsafe": unsafe}, Status.NOT_KNOWN if unsafe is None else Status.STATED)
+    informed = "unsafe" if unsafe else "unknown"  # "may be told" does not say that anybody was
     return replace(scene, request=scene.request.agree(_record(scene, ConsentKind.INFORMED, informed)))
 
 
@@ -230,9 +232,13 @@ def lawful_basis(scene: Scene) -> ConsentRecord:
 
 
 def withdrawal(scene: Scene) -> tuple[ConsentRecord, ...]:
-    """Everything that was given, taken back."""
-    given = {(r.kind, r.agency): r for r in scene.request.consents if r.value == "given"}
-    return tuple(_record(scene, kind, "withdrawn", agency=agency) for kind, agency in given)
+    """Everything to which somebody said yes, in whatever words, taken back."""
+    stands = {(r.kind, r.agency): r.value for r in scene.request.consents}
+    agreed = (of for of, value in stands.items() if of[0] in WITHDRAWN and value in AGREES)
+    return tuple(_record(scene, kind, "withdrawn", agency=agency) for kind, agency in agreed)
+
+
+WITHDRAWN = (ConsentKind.SERVICE, ConsentKind.SHARING)
 
 
 STEPPING = Step("stepping", _stepping_due, asks("utter_ask_stepping"), _take_stepping)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from triage import journeys
 from triage.clocks import decide_by, friendly, is_open
 from triage.conversation.scene import Scene
 from triage.conversation.sending import propose, send
+from triage.facts import is_so
 from triage.ports import Service
 from triage.request import Level, Route
 
@@ -94,9 +96,17 @@ def tell_outcome(scene: Scene) -> Scene:
     if not opening_now(scene):
         scene = scene.say("utter_out_of_hours", values=_values(scene))
     scene = _services_beside(scene)
-    if scene.request.do_not_tell_family:
+    if _wants_to_hear_of_silence(scene):
         scene = scene.say("utter_family_not_told")
     return _done(scene.say("utter_if_worse", values=_values(scene)).say("utter_how_to_withdraw", values=_values(scene)))
+
+
+def _wants_to_hear_of_silence(scene: Scene) -> bool:
+    """That nothing goes to the family calms whoever tells from outside, or fears them. A parent who told of harm and
+    asked for a call would read it as nobody calling; what they hear is for an officer to decide."""
+    feared = is_so(scene.known.get("forced_marriage_or_honour")) or is_so(scene.known.get("fgm"))
+    outside = scene.known.get("requester") not in journeys.OF_THE_FAMILY
+    return scene.request.do_not_tell_family and (outside or feared)
 
 
 def _services_beside(scene: Scene) -> Scene:
@@ -118,9 +128,9 @@ def _response(scene: Scene) -> str:
 
 
 def _held(scene: Scene) -> bool:
-    """A service without the agreement it needs: an officer looks, and nothing starts."""
+    """A service without the agreement it needs, as the pack says: an officer looks, and nothing starts."""
     needs = scene.route in {Route.EARLY_RESPONDERS, Route.TARGETED_SUPPORT}
-    return needs and scene.known.get("service_agreement") not in {"given", "partial"}
+    return needs and scene.settled.indication.proceeds == "no"
 
 
 def opening_now(scene: Scene) -> bool:

@@ -16,10 +16,22 @@ ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
 
 def propose(scene: Scene) -> Scene:
     """Put the indication with its route beside the request, as it stands now."""
+    scene = keep_from_family(scene)
     proposal = proposal_of(scene.settled, scene.policy, scene.turn.at)
-    hidden = scene.request.do_not_tell_family or must_not_tell_family(scene.known)
     role = str(scene.known.get("profession") if scene.professional else scene.known.get("requester") or "unknown")
-    return scene.with_request(proposal=proposal, do_not_tell_family=hidden, requester_role=role)
+    return scene.with_request(proposal=proposal, requester_role=role)
+
+
+def keep_from_family(scene: Scene) -> Scene:
+    """Settled in every turn, because whoever goes away now has said it all the same. Nothing in a talk takes it back."""
+    if scene.request.do_not_tell_family or not must_not_tell_family(
+        scene.known,
+        flags=scene.settled.indication.flags,
+        heard=scene.request.danger_categories,
+        harmed=scene.settled.safeguarding,
+    ):
+        return scene
+    return scene.with_request(do_not_tell_family=True).happened("do_not_tell.set", "what was told")
 
 
 def proposal_of(settled: Settled, policy: Any, at: datetime) -> Proposal:

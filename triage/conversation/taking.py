@@ -13,9 +13,10 @@ from triage.conversation.heard import say_what_was_heard
 from triage.conversation.leaving import leave, wants_human, wants_withdrawal
 from triage.conversation.listening import certain_danger, listen
 from triage.conversation.outcome import finish
+from triage.conversation.own_age import hear_own_age
 from triage.conversation.safety import danger_first, keep_safe, notice_doubt
 from triage.conversation.scene import Ports, Scene
-from triage.conversation.sending import propose
+from triage.conversation.sending import keep_from_family, propose
 from triage.conversation.sparing import say_that_names_can_wait
 from triage.conversation.step import Step
 from triage.conversation.story import is_story, keep_words, tell
@@ -70,20 +71,24 @@ def respond(scene: Scene) -> Scene:
         return only_danger(_heard(scene))
     if scene.turn.choice == "start":
         return _open(scene)
-    scene = _pick_up(listen(notice_doubt(scene)))
+    scene = _pick_up(_listened(scene))
     moved = _moved(scene)
     before = scene.dialogue.asking
     taken = say_what_was_heard(keep_safe(_answered(scene) if moved is None else moved))
-    taken = say_that_names_can_wait(taken, asked=before)
+    taken = keep_from_family(say_that_names_can_wait(taken, asked=before))
     return _on_the_desk(taken if _stays(taken) else go_on(taken))
+
+
+def _listened(scene: Scene) -> Scene:
+    return hear_own_age(listen(notice_doubt(equality.only_ticked(scene))))
 
 
 def _heard(scene: Scene) -> Scene:
     """Words are added to the story: they may answer the officer, not us. What was pressed or filled in is taken,
     and so is any answer to whether somebody is in danger now."""
-    heard = listen(notice_doubt(_pick_up(scene)))
+    heard = _listened(_pick_up(scene))
     ours = heard.turn.choice is not None or bool(heard.turn.answers) or heard.dialogue.asking == "danger_now"
-    return _on_the_desk(danger_first(_answered(heard) if ours else tell(heard)))
+    return _on_the_desk(keep_from_family(danger_first(_answered(heard) if ours else tell(heard))))
 
 
 def _on_the_desk(scene: Scene) -> Scene:
