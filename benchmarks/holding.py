@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import aiohttp
@@ -14,6 +14,8 @@ from benchmarks.stock_bot import SAID
 LONGEST = 40
 STORY = "My son is 8 and he will not sleep or go to school. It is getting worse. We live in Nuneaton. I am his mum."
 PREFERRED = ("no_worries_like_these", "consent:given", "send", "contact:call", "daily_life", "ongoing_help", "several", "none", "yes", "no", "not_known")  # fmt: skip
+Send = Callable[[Mapping[str, Any]], Awaitable[Any]]
+"""Sends one turn of a conversation that has begun, and gives the answer."""
 TYPED = {"ages": "8", "phone": "07700 900111", "email": "mum@example.org", "place": "Nuneaton", "postcode": "CV11 4AA"}
 
 
@@ -47,7 +49,9 @@ def kind_of(body: Mapping[str, Any]) -> str:
     """What is sent: a press, a filled-in form, words, or a beginning."""
     if "choice" in body:
         return "press send" if body["choice"] == "send" else "press"
-    return "form" if "answers" in body else "words" if "text" in body else "begin"
+    if "answers" in body:
+        return "form"
+    return "words" if "text" in body or "message" in body else "begin"
 
 
 async def hold_stock(http: aiohttp.ClientSession, url: str, watch: Stopwatch) -> None:
@@ -60,19 +64,19 @@ async def hold_stock(http: aiohttp.ClientSession, url: str, watch: Stopwatch) ->
 
 async def hold_journey(http: aiohttp.ClientSession, url: str, watch: Stopwatch) -> None:
     """A family's whole journey: told, asked, agreed, checked and sent."""
-    answer, send = await to_the_summary(http, url, watch)
+    send = await to_the_summary(http, url, watch)
     answer = await send({"choice": "send"})
     if answer["state"] != "sent":
         raise RuntimeError(f"Not sent; the last was: {answer['messages'][-1]['text'][:200]}")
 
 
-async def to_the_summary(http: aiohttp.ClientSession, url: str, watch: Stopwatch) -> Any:
+async def to_the_summary(http: aiohttp.ClientSession, url: str, watch: Stopwatch) -> Send:
     """Up to check-your-answers."""
-    answer, send = await begin(http, url, watch)
+    send = await begin(http, url, watch)
     answer = await send({"text": STORY})
     for _ in range(LONGEST):
         if offers(answer, "send"):
-            return answer, send
+            return send
         answer = await send(reply(answer))
     raise RuntimeError(f"No summary after {LONGEST} turns; the last was: {answer['messages'][-1]['text'][:200]}")
 
@@ -86,22 +90,21 @@ async def hold_long(http: aiohttp.ClientSession, url: str, watch: Stopwatch, tur
 
     Its words, its facts and its history all grow; what is asked, taken and shown stays the same.
     """
-    _, send = await to_the_summary(http, url, watch)
+    send = await to_the_summary(http, url, watch)
     watch.restart()
     for turn in range(turns):
         await send({"choice": "change:impact"} if turn % 2 == 0 else {"text": "every day"})
 
 
-async def begin(http: aiohttp.ClientSession, url: str, watch: Stopwatch) -> Any:
+async def begin(http: aiohttp.ClientSession, url: str, watch: Stopwatch) -> Send:
     opening = {"channel": "web", "audience": "family", "authority": "warwickshire"}
     begun = await watch.post(http, f"{url}/api/v1/conversations", opening)
-    watch.kinds[-1] = "begin"
     messages = f"{url}/api/v1/conversations/{begun['id']}/messages"
 
     async def send(body: Mapping[str, Any]) -> Any:
         return await watch.post(http, messages, body, Authorization=f"Bearer {begun['token']}")
 
-    return begun, send
+    return send
 
 
 def reply(answer: Mapping[str, Any]) -> dict[str, Any]:
