@@ -5,19 +5,24 @@ from __future__ import annotations
 import io
 import shutil
 import zipfile
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import yaml
 
 from benchmarks.desk_kit import NOW, a_request, keep
-from gateway.console.rules.drafting import Asked, ChangedSince, look, packed
+from gateway.console import draft_book
+from gateway.console.rules.drafting import Recorded, look
+from gateway.console.rules.packing import ChangedSince, packed
 from gateway.console.rules.reading import rule_lines
 from policies.engine import PolicySet
 from policies.engine.cases import run_cases
 from policies.engine.prove import prove_pack
 from policies.engine.signing import standing_of
 from triage.desk import PolicyDraft, Signature
+from triage.desk_ports import StaleRecord
 from triage.facts import Fact, FactBook, Status
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
@@ -82,7 +87,7 @@ def test_every_value_that_is_offered_can_be_set_to_itself_and_changes_nothing(pa
 
 
 def test_a_changed_number_shows_exactly_the_requests_that_it_moves():
-    asked = [Asked("FD-0001", SMALL_CHILD), Asked("FD-0002", {**SMALL_CHILD, "youngest_age": 3})]
+    asked = [Recorded("FD-0001", SMALL_CHILD), Recorded("FD-0002", {**SMALL_CHILD, "youngest_age": 3})]
     found = look(POLICIES, draft(**{AGE: "4"}), asked)
     assert found.may_be_signed
     assert [moved.name for moved in found.moved_requests] == ["FD-0001"]
@@ -96,8 +101,15 @@ def test_a_changed_level_names_the_example_case_that_comes_out_differently():
     assert ("targeted", "early_help") in {(m.before[0], m.after[0]) for m in found.moved_cases}
 
 
+def test_whatever_is_written_as_the_reason_stands_in_the_pack_as_it_was_written(tmp_path):
+    why = 'Panel of "12\\11", half: £5 # see notes: [a]'
+    with zipfile.ZipFile(io.BytesIO(signed_zip(replace(draft(**{AGE: "4"}), why=why)))) as archive:
+        head = archive.read("packs/warwickshire/2026.1/pack.yml").decode()
+    assert yaml.safe_load(head)["changes"] == why
+
+
 def test_a_draft_that_changes_nothing_moves_nobody():
-    found = look(POLICIES, draft(), [Asked("FD-0001", SMALL_CHILD)])
+    found = look(POLICIES, draft(), [Recorded("FD-0001", SMALL_CHILD)])
     assert (found.changes, found.moved_cases, found.moved_requests) == ((), (), ())
     assert found.cases > 100
 
@@ -184,6 +196,21 @@ async def test_what_was_changed_meanwhile_cannot_be_signed_from_an_old_page(cons
     assert (await grace.post(f"{address}/sign", files=old, read="yes")).status == 409
 
 
+async def test_who_signs_withdraws_or_changes_at_the_same_moment_does_not_undo_the_other(console, sign_in):
+    """Each of the two has read an open draft; the second finds that it is no longer what was read."""
+    grace = await sign_in("grace")
+    address = await drafted(grace)
+    with console.units() as unit:
+        (read,) = unit.desk.policy_drafts.find()
+    await grace.post(address, **{AGE: "4"})
+    event = console.event("officer:grace", "rules.changed", "policy_draft:x")
+    with console.units() as unit, pytest.raises(StaleRecord):
+        draft_book.keep(unit, read, replace(read, state="withdrawn"), event)
+    with console.units() as unit:
+        (kept,) = unit.desk.policy_drafts.find()
+    assert (kept.state, kept.edits) == ("open", {AGE: "4"})
+
+
 async def test_a_value_that_cannot_be_is_said_and_not_kept(console, sign_in):
     grace = await sign_in("grace")
     address = await drafted(grace)
@@ -196,7 +223,7 @@ async def test_a_value_that_cannot_be_is_said_and_not_kept(console, sign_in):
 
 
 @pytest.mark.parametrize("change", [{"version": "2018.1"}, {"version": "../x"}, {"in_force_from": "2017-01-01"},
-                                    {"in_force_from": "soon"}, {"why": ""}], ids=str)  # fmt: skip
+                                    {"in_force_from": "soon"}, {"in_force_from": "2026-11-19"}, {"why": ""}], ids=str)  # fmt: skip
 async def test_a_draft_has_a_number_and_a_day_of_its_own(console, sign_in, change):
     grace = await sign_in("grace")
     assert (await grace.post("/console/rules/drafts", **{**BEGIN, **change})).status == 422

@@ -11,6 +11,7 @@ from gateway.console.pages import (
     correcting,
     deciding,
     do_not_tell,
+    drafts,
     joining,
     letters,
     overseeing,
@@ -19,6 +20,7 @@ from gateway.console.pages import (
     request,
     rules,
     safety,
+    signing,
 )
 from gateway.console.visit import Route
 
@@ -39,4 +41,6 @@ ROUTES: tuple[Route, ...] = (
     *phone.ROUTES,
     *safety.ROUTES,
     *rules.ROUTES,
+    *drafts.ROUTES,
+    *signing.ROUTES,
 )
