@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from bot.evaluation import sets, tables
 from bot.evaluation.picture import confusion_svg
-from bot.evaluation.scores import Share
+from bot.evaluation.scores import Found, Share
 from bot.evaluation.sets import OWN, Example
 from bot.text import concerns
 from bot.text.learned import learned
@@ -84,7 +84,7 @@ ABLATION: dict[str, Callable[[str], list[str]]] = {
 
 
 def _concerns_f1(examples: list[Example], by: Callable[[str], list[str]]) -> float:
-    found = tables.Found()
+    found = Found()
     for example in examples:
         found.add(example.expect["concerns"], by(example.text))
     return found.f1
@@ -109,21 +109,18 @@ def _intents(known: list[Example], unseen: list[Example], options: argparse.Name
 
 
 def _right(true: list[str], said: list[str]) -> Share:
-    return Share(sum(a == b for a, b in zip(true, said, strict=False)), len(true))
+    return Share(sum(a == b for a, b in zip(true, said, strict=True)), len(true))
 
 
 def _speed() -> None:
     texts = [e.text for e in sets.extraction(OWN / "extraction_test.jsonl")]
     forty = [" ".join(f"{a} {b} {c}".split()[:40]) for a, b, c in zip(texts, texts[1:], texts[2:], strict=False)]
-    _print(
-        "Speed of the whole understanding, 40 words, one thread",
-        [tables.speed(lambda text: understand(text + " "), forty)],
-    )
+    _print("Speed of the whole understanding, 40 words, one thread", [tables.speed(understand, forty)])
 
 
-def _print(title: str, lines: object) -> None:
+def _print(title: str, lines: Iterable[str]) -> None:
     print(f"\n{title}")
-    for line in lines:  # type: ignore[attr-defined]
+    for line in lines:
         print(line)
 
 

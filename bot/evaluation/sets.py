@@ -52,21 +52,15 @@ def intents(file: Path) -> list[Example]:
 
 def safety(*files: Path) -> list[Example]:
     """Messages with the level of danger that they disclose."""
-    found = []
-    for file in files:
-        for r in rows(file):
-            level = r.get("label") or r.get("danger")
-            found.append(
-                Example(
-                    str(r.get("id", "")),
-                    r["text"],
-                    {"danger": level, "category": r.get("category") or r.get("trap", "")},
-                    r.get("speaker", ""),
-                )
-            )
-    return found
+    return [_disclosing(row) for file in files for row in rows(file)]
+
+
+def _disclosing(row: dict[str, Any]) -> Example:
+    """Labellers wrote the level as `label` or `danger`, and what a look-alike looks like as `trap`."""
+    expect = {"danger": row.get("label") or row["danger"], "category": row.get("category") or row.get("trap", "")}
+    return Example(str(row.get("id", "")), row["text"], expect, row.get("speaker", ""))
 
 
 def _with_role(expect: dict[str, Any]) -> dict[str, Any]:
-    role = expect.get("speaker_role")
+    role = expect["speaker_role"]
     return {**expect, "speaker_role": ROLE_NAMES.get(role, role)}

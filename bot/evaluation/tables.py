@@ -58,7 +58,7 @@ def danger(examples: list[Example], read: Reader) -> Iterator[str]:
     yield f"  any disclosure, raised          {Share(sum(g != 'none' for _, g in harm), len(harm))}"
     yield f"  false alarm, immediate          {Share(sum(g == 'immediate_danger' for g in calm), len(calm))}"
     yield f"  false alarm, any level          {Share(sum(g != 'none' for g in calm), len(calm))}"
-    for name, group in (("category", _category), ("speaker", _speaker), ("length", _length)):
+    for name, group in (("category", _category), ("speaker", _speaker), ("length", length_band)):
         yield from _raised(name, harm, group)
 
 
@@ -79,13 +79,10 @@ def _speaker(example: Example) -> str:
     return example.group
 
 
-def _length(example: Example) -> str:
+def length_band(example: Example) -> str:
     words = len(example.text.split())
     low, high = next(band for band in LENGTHS if band[0] <= max(words, 1) <= band[1])
     return f"{low:>3} to {high} words" if high < 10_000 else f"{low:>3} words and more"
-
-
-length_band = _length
 
 
 def worst(examples: list[Example], read: Reader, *, most: int = 10) -> Iterator[str]:
