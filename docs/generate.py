@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from docs import training_lines
 from gateway.channels.teams.settings import TeamsSettings
 from gateway.cli import load, module_names
 from gateway.console.settings import ConsoleEnvironment
@@ -83,8 +84,14 @@ def _renewed(text: str, reader: str, printed: str) -> str:
     return before + start + printed + end + rest.split(end, 1)[1]
 
 
+def transparency() -> str:
+    """The model card with the training lines as they are counted."""
+    return training_lines.renewed((ROOT / "docs" / "transparency.md").read_text(), ROOT / "data")
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "README.md": readme,
+    "docs/transparency.md": transparency,
     "docs/reference/lifecycle.md": lifecycle.reference,
     "docs/reference/settings.md": settings_page,
     "docs/reference/commands.md": commands_page,
