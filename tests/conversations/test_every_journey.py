@@ -252,9 +252,9 @@ def _below_harm(row: Row) -> str:
                 "young_person_refuses": "talk_to_the_young_person_first",
             }.get(agreement, "ask_explain_record")
         case "pregnant_person":
-            return {"given": "propose_pre_birth_help", "refused": "information_and_officer_hold"}.get(
-                agreement, "ask_explain_record"
-            )
+            if agreement in {"given", "other_parent_disagrees"}:  # before birth nobody else has a say
+                return "propose_pre_birth_help"
+            return "information_and_officer_hold" if agreement == "refused" else "ask_explain_record"
         case "young_person_16_17":
             agreed = agreement in {"given", "child_refuses_parent_contact"}
             return "propose_on_own_agreement" if agreed else "talk_to_the_young_person_first"
