@@ -39,10 +39,14 @@ def shown(messages: Sequence[StoredMessage]) -> list[StoredMessage]:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the last turn of the bot lets the person do. `number` is that turn's last message."""
+    """What the last turn of the bot lets the person do. `number` is that turn's last message.
+
+    `foremost` are the choices of its last question: a page shows these; the others still count where they are typed.
+    """
 
     number: int
     choices: tuple[tuple[str, str], ...] = ()
+    foremost: tuple[tuple[str, str], ...] = ()
     fields: tuple[Mapping[str, Any], ...] = ()
 
     def label(self, choice: str) -> str | None:
@@ -56,9 +60,11 @@ class Asked:
 def asked(messages: Sequence[StoredMessage]) -> Asked:
     """The choices and fields on offer now: those of the bot's latest turn, its last question's choices first."""
     turn = list(_latest_turn(messages))
-    choices = tuple((c["id"], c["label"]) for m in reversed(turn) for c in m.payload.get("choices") or ())
+    offers = [tuple((c["id"], c["label"]) for c in m.payload.get("choices") or ()) for m in reversed(turn)]
+    choices = tuple(choice for offer in offers for choice in offer)
+    foremost = next((offer for offer in offers if offer), ())
     fields = tuple(f for m in turn for f in (m.payload.get("form") or {}).get("fields", ()))
-    return Asked(max((m.number for m in turn), default=0), choices, fields)
+    return Asked(max((m.number for m in turn), default=0), choices, foremost, fields)
 
 
 def _latest_turn(messages: Sequence[StoredMessage]) -> Iterator[StoredMessage]:

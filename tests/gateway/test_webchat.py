@@ -78,7 +78,7 @@ async def test_i_dont_know_is_an_answer_to_every_required_field(client: Any, bot
 
 
 @pytest.mark.parametrize(("ticked", "status", "words"), [
-    (["neglect", "missing"], 200, "Nobody cooks or washes, A child goes missing"),
+    (["neglect", "missing"], 200, "Nobody cooks or washes; A child goes missing"),
     (["no_worries_like_these"], 200, "None of these"),
     ([], 422, "Tick what fits, or “None of these”"),
     (["neglect", "no_worries_like_these"], 422, "or only “None of these”"),

@@ -14,10 +14,9 @@ from gateway.pages import PAGES
 
 ERASED = "What you wrote is erased.\n\nYou can close this page now."
 READ_BY_STAFF = (
-    "You have left. You wrote that somebody may not be safe, so staff will still read it.\n\n"
-    "If somebody is in danger now, call 999."
+    "You wrote that somebody may not be safe, so staff will still read it.\n\nIf somebody is in danger now, call 999."
 )
-STAYS = "You have left. What you sent to the council stays with it.\n\nTo change or withdraw it, call the number above."
+STAYS = "What you sent to the council stays with it.\n\nTo change or withdraw it, call the number above."
 CLOSED = "There is nothing open here. You can start again whenever you want."
 
 log = logging.getLogger(__name__)
@@ -51,9 +50,11 @@ async def ask_to_leave(request: web.Request) -> web.Response:
 
 @routes.post("/leave")
 async def leave(request: web.Request) -> web.Response:
-    posted, visit = await visits.posted(request), visits.of(request)
+    posted, (visit, held) = await visits.posted(request), await visits.held_by(request)
     visits.check_form(visit, str(posted.get("form_token", "")))
-    response = request.app[PAGES].response("webchat/words.html", heading="You have left", text=await _left(request))
+    response = request.app[PAGES].response(
+        "webchat/words.html", heading="You have left", text=await _left(request), authority=held.conversation.authority
+    )
     visits.forget_here(request, response)
     return response
 

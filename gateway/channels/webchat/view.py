@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gateway.channels.store import Held
@@ -12,6 +12,8 @@ from triage.ports import StoredMessage
 
 WHO = {PERSON: "You", OFFICER: "A member of staff", "bot": "Computer", "system": "This page"}
 CHANGE = "change:"
+PASSED_OVER = frozenset({"not_known", "not_said", "skip"})
+"""Choices that answer nothing: where there are no others, the question is answered in words."""
 SAID = {"not_known": "I don’t know", "not_said": "I’d rather not say", "yes": "Yes", "no": "No"}
 
 
@@ -33,6 +35,8 @@ class Bubble:
     kind: str
     language: str | None
     rows: Sequence[Row] = ()
+    text_after: str = ""
+    calls_999: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,11 @@ class Screen:
     notice: str = ""
     typed: Mapping[str, Sequence[str]] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the question wants words: its box stands open, and its choices only pass it over."""
+        return bool(self.choices) and not self.asked.fields and {i for i, _ in self.choices} <= PASSED_OVER
 
     @property
     def loose_changes(self) -> list[tuple[str, str]]:
@@ -76,8 +85,8 @@ def screen(held: Held, *, key: str, form_token: str, **more: Any) -> Screen:
     return Screen(
         bubbles=bubbles,
         asked=on_offer,
-        changes=[(i, label) for i, label in on_offer.choices if i.startswith(CHANGE)],
-        choices=[(i, label) for i, label in on_offer.choices if not i.startswith(CHANGE) and i not in options],
+        changes=[(i, label) for i, label in on_offer.foremost if i.startswith(CHANGE)],
+        choices=[(i, label) for i, label in on_offer.foremost if not i.startswith(CHANGE) and i not in options],
         key=key,
         form_token=form_token,
         waiting=is_waiting(held),
@@ -90,9 +99,20 @@ def screen(held: Held, *, key: str, form_token: str, **more: Any) -> Screen:
 
 def _bubbles(messages: Sequence[StoredMessage], latest: int) -> Iterator[Bubble]:
     fields: Sequence[Mapping[str, Any]] = ()
+    called = False
     for message in messages:
         fields = (message.payload.get("form") or {}).get("fields") or fields
-        yield bubble(message, fields, is_latest=message.number == latest)
+        called = called and message.author != PERSON
+        one = replace(
+            bubble(message, fields, is_latest=message.number == latest), calls_999=not called and _calls(message)
+        )
+        called = called or one.calls_999
+        yield one
+
+
+def _calls(message: StoredMessage) -> bool:
+    """Whether a button to call 999 belongs below these words; one a turn is enough."""
+    return message.author == "bot" and message.payload.get("kind") == "safety" and "999" in message.text
 
 
 def bubble(message: StoredMessage, fields: Sequence[Mapping[str, Any]], *, is_latest: bool) -> Bubble:
@@ -102,21 +122,24 @@ def bubble(message: StoredMessage, fields: Sequence[Mapping[str, Any]], *, is_la
     answers = payload.get("answers")
     given = _answered(answers or {}, fields)
     only = given[0].answer if len(given) == 1 else ""  # its question stands right above
+    before, after = _around(message.text, lines)
     return Bubble(
         number=message.number,
         author=message.author,
         who=WHO.get(message.author, "This page"),
-        text=_without(message.text, lines) if not answers else only,
+        text=before if not answers else only,
         kind=payload.get("kind", "statement"),
         language=data.get("language"),
         rows=[*_rows(lines, payload.get("choices") or (), is_latest), *(given if not only else [])],
+        text_after=after if not answers else "",
     )
 
 
-def _without(text: str, lines: Sequence[Mapping[str, Any]]) -> str:
-    """The words of a summary without the lines that are drawn as rows below it."""
-    drawn = {f"{line['label']}: {line['answer']}" for line in lines}
-    return "\n".join(t for t in text.split("\n") if t not in drawn)
+def _around(text: str, lines: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
+    """The words of a summary before and after the lines that are drawn as rows."""
+    drawn = "\n".join(f"{line['label']}: {line['answer']}" for line in lines)
+    before, _, after = text.partition(drawn) if drawn else (text, "", "")
+    return before.strip("\n"), after.strip("\n")
 
 
 def _rows(lines: Sequence[Mapping[str, Any]], choices: Sequence[Mapping[str, str]], is_latest: bool) -> list[Row]:
@@ -138,7 +161,7 @@ def _answered(answers: Mapping[str, Any], fields: Sequence[Mapping[str, Any]]) -
 def _answered_row(field: Mapping[str, Any], value: Any) -> Row:
     labels = SAID | {c["id"]: c["label"] for c in field.get("choices") or ()}
     values = value if isinstance(value, list) else [value]
-    return Row(str(field["label"]), ", ".join(labels.get(str(v), str(v)) for v in values) or "None of these")
+    return Row(str(field["label"]), "; ".join(labels.get(str(v), str(v)) for v in values) or "None of these")
 
 
 def _question(bubbles: Sequence[Bubble]) -> str:

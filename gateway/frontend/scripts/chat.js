@@ -5,6 +5,7 @@ const log = document.getElementById("conversation");
 const list = log.querySelector("ol");
 const answer = document.getElementById("answer");
 const state = document.getElementById("state");
+const urgent = document.getElementById("urgent");
 let sending = false;
 
 const lastNumber = () => Number(list.lastElementChild?.dataset.number ?? 0);
@@ -28,6 +29,7 @@ function show(html, { focus }) {
   list.querySelectorAll("button[form]").forEach((old) => old.remove()); // an old summary changes nothing
   const added = [...part.querySelectorAll("#new > li")].map(add).filter(Boolean);
   const half = focus ? "" : (answer.querySelector("#text")?.value ?? "");
+  urgent.replaceChildren(...part.getElementById("urgent").childNodes); // the place may be known by now
   answer.replaceChildren(...part.getElementById("answer").childNodes);
   if (half && answer.querySelector("#text")) answer.querySelector("#text").value = half;
   start(answer);
