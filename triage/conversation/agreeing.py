@@ -12,7 +12,7 @@ from triage import journeys
 from triage.consent import AGREES, ConsentKind, ConsentRecord
 from triage.conversation import likeness
 from triage.conversation.scene import Scene
-from triage.conversation.step import Step, asks, chosen, labels, ticks
+from triage.conversation.step import Step, asks, asks_all, chosen, labels, ticks
 from triage.facts import Status
 from triage.request import Route
 
@@ -244,6 +244,6 @@ WITHDRAWN = (ConsentKind.SERVICE, ConsentKind.SHARING)
 STEPPING = Step("stepping", _stepping_due, asks("utter_ask_stepping"), _take_stepping)
 CONFIRM = Step("confirm_agreement", _confirm_due, _ask_confirm, _take_confirm)
 CONSENT = Step("service_agreement", _consent_due, _ask_consent, _take_consent)
-SHARING = Step("sharing", _sharing_due, asks("utter_ask_sharing"), _take_sharing)
+SHARING = Step("sharing", _sharing_due, asks_all("utter_ask_sharing", "sharing"), _take_sharing)
 FAMILY_KNOWS = Step("family_knows", _family_knows_due, asks("utter_ask_family_knows"), _take_family_knows)
 INFORMING = Step("informing_unsafe", _informing_due, asks("utter_ask_informing_unsafe"), _take_informing)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -11,10 +12,10 @@ from triage.conversation import likeness
 from triage.conversation.listening import HARM_OF_CATEGORY, certain_danger, located, note_ages, with_children
 from triage.conversation.meaning import meant
 from triage.conversation.scene import Scene
-from triage.conversation.step import UNKNOWN, Step, chosen, labels, ticks
+from triage.conversation.step import Step, asks_all, chosen, labels, ticks
 from triage.facts import Status, Value, is_so
 from triage.questions import NO_WORRIES, UNASKED, WORRIES, choice_of, facts_of, ticked, value_of
-from triage.request import Route
+from triage.request import Child, Route
 
 SAFETY = frozenset(
     {
@@ -89,18 +90,14 @@ def question_step(name: str) -> Step:
 
 def _ask(name: str) -> Callable[[Scene], Scene]:
     response = words_of(name)
+    if name == "worries":
+        return asks_all(response, name)
 
     def ask(scene: Scene) -> Scene:
         if response == HEARD:
             heard = scene.ports.words.text(f"utter_line_{name}", audience=scene.audience)
             return scene.say(response, "question", values={"what": heard})
-        if name != "worries":
-            return scene.say(response, "question")
-        options = [
-            {"id": choice, "label": label} for choice, label in labels(scene, response).items() if choice not in UNKNOWN
-        ]
-        form = {"fields": [{"name": name, "kind": "many", "label": response, "choices": options}]}
-        return scene.say(response, "question", form=form)
+        return scene.say(response, "question")
 
     return ask
 
@@ -238,15 +235,26 @@ def _take_ages(scene: Scene) -> Scene | None:
     text = ", ".join(map(str, given)) if isinstance(given, (list, tuple)) else str(given)
     ages = tuple(int(age) for age in scene.turn.understanding.get("child_ages", ())) or ages_in(text)
     if ages:
-        kept = (
-            tuple(c for c in scene.request.children if c.name)
-            if _changing(scene, "child_ages")
-            else scene.request.children
-        )
-        scene = with_children(scene.with_request(children=kept), ages)
+        if _changing(scene, "child_ages"):
+            scene = scene.with_request(children=_aged_anew(scene.request.children, ages))
+        scene = with_children(scene, ages)
         return note_ages(scene, Status.STATED, scene.whole_message())
     choice = scene.turn.choice or likeness.unknown_word(text)
     return scene.note({"youngest_age": None, "oldest_age": None}, STATUS[choice]) if choice in STATUS else None
+
+
+def _aged_anew(children: Sequence[Child], ages: Sequence[int]) -> tuple[Child, ...]:
+    """The children who have a name, with the ages that stand now: an age that was right stays with its child."""
+    named = [child for child in children if child.name]
+    left = Counter(ages) - Counter(child.age for child in named if child.age is not None)
+    still = Counter(ages) - left
+    new, kept = iter(sorted(left.elements(), reverse=True)), []
+    for child in named:
+        right = child.age is not None and still[child.age] > 0
+        if right:
+            still[child.age] -= 1
+        kept.append(child if right else replace(child, age=next(new, None)))
+    return tuple(kept)
 
 
 def _changing(scene: Scene, step: str) -> bool:

@@ -169,6 +169,8 @@ def note_ages(scene: Scene, status: Status, evidence: Evidence | None) -> Scene:
 
 
 def _places(scene: Scene, heard: Mapping[str, Any]) -> Scene:
+    if scene.dialogue.asking == "home_address" and scene.request.locality:
+        return scene  # an address within the area that they named is no other area
     for i, place in enumerate(heard.get("places", ())):
         spans = heard.get("place_evidence", ())
         span = tuple(spans[i])[:2] if i < len(spans) else (0, len(scene.turn.text))

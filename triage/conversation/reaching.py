@@ -10,7 +10,7 @@ from triage.conversation import likeness
 from triage.conversation.household import somebody_acts
 from triage.conversation.plausible import email_in, looks_like_email, looks_like_phone, phone_in
 from triage.conversation.scene import Scene
-from triage.conversation.step import UNKNOWN, Step, asks, labels, ticks, words_given
+from triage.conversation.step import UNKNOWN, Step, asks, asks_all, labels, ticks, words_given
 from triage.request import Route
 
 KINDS = {"contact_name": "text", "phone": "phone", "email": "email", "hours": "text"}
@@ -159,5 +159,5 @@ def _take_hidden(scene: Scene) -> Scene:
 
 
 CONTACT = Step("contact", _contact_due, _ask_contact, _take_contact, open=True)
-SAFE_WAYS = Step("safe_ways", _ways_due, asks("utter_ask_safe_ways"), _take_ways)
+SAFE_WAYS = Step("safe_ways", _ways_due, asks_all("utter_ask_safe_ways", "safe_ways"), _take_ways)
 MUST_NOT_KNOW = Step("must_not_know", _hidden_due, asks("utter_ask_must_not_know"), _take_hidden, open=True)

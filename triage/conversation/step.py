@@ -95,6 +95,17 @@ def asks(response: str, kind: str = "question") -> Callable[[Scene], Scene]:
     return lambda scene: scene.say(response, kind)
 
 
+def asks_all(response: str, name: str) -> Callable[[Scene], Scene]:
+    """A question with several answers at once: a list to tick, and beside it what passes it over."""
+
+    def ask(scene: Scene) -> Scene:
+        options = [{"id": i, "label": label} for i, label in labels(scene, response).items() if i not in UNKNOWN]
+        form = {"fields": [{"name": name, "kind": "many", "label": response, "choices": options}]}
+        return scene.say(response, "question", form=form)
+
+    return ask
+
+
 def _single(value: object) -> str | None:
     if isinstance(value, (list, tuple)):
         return str(value[0]) if value else None

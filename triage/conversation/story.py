@@ -123,6 +123,9 @@ def _take_read_back(scene: Scene) -> Scene | None:
     if answer == "yes" or answer in {"not_known", "not_said", "skip"}:
         return confirm(scene) if answer == "yes" else scene
     if answer == "no":
+        doubted = understood(scene)
+        if len(doubted) == 1 and doubted[0].name in UNASKED:  # it would only be asked again in the same words
+            return scene.note({doubted[0].name: False}, Status.STATED, scene.whole_message())
         steps = tuple(dict.fromkeys(question_of(fact.name) for fact in understood(scene)))
         return scene.on(scene.dialogue.again(*steps))
     return None

@@ -297,6 +297,7 @@ def _keep(work: UnitOfWork, conversation: Conversation, before: Scene, scene: Sc
         _keep_apart(work, scene)
     changed = replace(
         conversation,
+        authority=scene.request.authority or conversation.authority,  # whose numbers stand on its pages
         dialogue=scene.dialogue.took(turn.message_id, scene.said).as_data(),
         state=_state(scene),
         last_at=turn.at,

@@ -24,8 +24,9 @@ def _ask_wishes(scene: Scene) -> Scene:
 
 
 def _take_wishes(scene: Scene) -> Scene:
-    strengths = words_given(scene, "strengths") if "strengths" in scene.turn.answers else None
-    wishes = words_given(scene, "wishes")
+    filled = scene.turn.answers
+    strengths = words_given(scene, "strengths") if "strengths" in filled else None
+    wishes = words_given(scene, "wishes") if "wishes" in filled or not filled else None
     return scene.with_request(wishes=wishes or scene.request.wishes, strengths=strengths or scene.request.strengths)
 
 
