@@ -8,7 +8,9 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import aiohttp
@@ -29,24 +31,32 @@ SYSTEM = "system:case_management"
 LONGEST_RECEIPT = 200
 
 
-def send(console: Console, unit: DeskUnit, request: RequestForService, actor: str) -> Handover:
-    """Put it on its way: once at a time. The outbox tries until it has arrived; the watch rings if it is never taken."""
+def hand_over(console: Console, unit: DeskUnit, request: RequestForService, actor: str) -> None:
+    """Send it, unless it is on its way or has been taken."""
+    before = unit.desk.handovers.find(request_id=request.id, order="-sent_at")
+    if may_be_sent(before, console.now()):
+        _send(console, unit, request, actor, before)
+
+
+def _send(console: Console, unit: DeskUnit, request: RequestForService, actor: str, before: Sequence[Handover]) -> None:
+    """Put it on its way. The outbox tries until it has arrived; the watch rings if it is never taken.
+
+    What is late is sent under its own id again: the other system acts once on it, however often it arrives.
+    """
     now, settings = console.now(), console.settings
-    handover = Handover(
-        console.ids.new(), request.id, settings.case_system_url, actor, now, now + settings.case_system_takes_within
-    )
+    late = next((one.id for one in before if not one.refused), "")
+    due_at = now + settings.case_system_takes_within
+    handover = Handover(late or console.ids.new(), request.id, settings.case_system_url, actor, now, due_at)
     event = console.event(actor, "handover.sent", f"request:{request.id}", "", handover=handover.id)
-    unit.desk.handovers.add(handover, event)
+    unit.desk.handovers.save(handover, event)
     payload = {"handover": handover.id, "request": request.id}
     delivery = Delivery(console.ids.new(), KIND, settings.case_system_url, payload, now, now)
     unit.desk.deliveries.add(delivery, console.event("system", "delivery.queued", f"request:{request.id}", KIND))
-    return handover
 
 
-def open_handover(unit: DeskUnit, request_id: str) -> Handover | None:
-    """The one that is on its way or has been taken; a refused one may be sent again."""
-    found = unit.desk.handovers.find(request_id=request_id, order="-sent_at")
-    return next((one for one in found if not one.refused), None)
+def may_be_sent(handovers: Iterable[Handover], now: datetime) -> bool:
+    """Not while one is on its way or has been taken. What was refused, or is late without a receipt, may be sent again."""
+    return not any(one.acknowledged_at or not (one.refused or one.due_at <= now) for one in handovers)
 
 
 def package(request: RequestForService, messages: list[StoredMessage], handover: Handover) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
+from functools import partial
 
 import aiohttp
 from aiohttp import web
@@ -23,16 +24,26 @@ log = logging.getLogger("frontdoor.alerts")
 
 
 async def keep_watch(console: Console, last_look: list[datetime]) -> None:
-    async with aiohttp.ClientSession() as http:
+    """Looks, and delivers what is due. Each way out by itself: a case system that hangs must not hold up an alarm."""
+
+    async def watch() -> None:
+        await asyncio.to_thread(look, console)
+        last_look[:] = [console.now()]
+
+    async with aiohttp.ClientSession() as http, asyncio.TaskGroup() as group:
+        group.create_task(_for_ever(watch))
         ways = {**senders(console.settings, http), handover.KIND: handover.sender(console, http)}
-        while True:
-            try:
-                await asyncio.to_thread(look, console)
-                await deliver_due(console, ways)
-                last_look[:] = [console.now()]
-            except Exception as error:  # a watch that stops is worse than any error: say it and look again
-                log.error("the watch failed and goes on: %s", type(error).__name__, exc_info=error)
-            await asyncio.sleep(LOOK_EVERY_S)
+        for kind, way in ways.items():
+            group.create_task(_for_ever(partial(deliver_due, console, {kind: way})))
+
+
+async def _for_ever(work: Callable[[], Awaitable[object]]) -> None:
+    while True:
+        try:
+            await work()
+        except Exception as error:  # a watch that stops is worse than any error: say it and look again
+            log.error("the watch failed and goes on: %s", type(error).__name__, exc_info=error)
+        await asyncio.sleep(LOOK_EVERY_S)
 
 
 def watched(console: Console) -> Callable[[web.Application], AsyncIterator[None]]:

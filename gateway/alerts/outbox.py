@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -58,24 +58,35 @@ def tell(console: Console, unit: DeskUnit, what: str, request_id: str, **data: s
     unit.desk.deliveries.add(delivery, console.event("system", "delivery.queued", f"request:{request_id}", what))
 
 
-async def deliver_due(console: Console, senders: dict[str, Send]) -> int:
-    """Try everything that is due once. Returns how many arrived."""
-    due = await asyncio.to_thread(_due, console)
+async def deliver_due(console: Console, senders: Mapping[str, Send]) -> int:
+    """Try once everything that is due and that one of these senders takes. Returns how many arrived."""
+    due = await asyncio.to_thread(_due, console, tuple(senders))
     arrived = 0
     for delivery in due:
-        try:
-            await senders[delivery.kind](delivery)
-        except DeliveryFailed as failure:
-            await asyncio.to_thread(_failed, console, delivery, str(failure))
+        if why := await _why_not(senders[delivery.kind], delivery):
+            await asyncio.to_thread(_failed, console, delivery, why)
         else:
             arrived += 1
             await asyncio.to_thread(_arrived, console, delivery)
     return arrived
 
 
-def _due(console: Console) -> list[Delivery]:
-    with console.units() as unit:
-        return list(unit.desk.deliveries.before("next_at", console.now(), delivered_at=None, given_up_at=None))
+async def _why_not(send: Send, delivery: Delivery) -> str:
+    """Why it did not arrive; nothing where it did."""
+    try:
+        await send(delivery)
+    except DeliveryFailed as failure:
+        return str(failure)
+    except Exception as error:  # one that cannot even be made must not hold up those behind it
+        log.error("delivery %s by %s could not be made", delivery.id, delivery.kind, exc_info=error)
+        return f"could not be made: {type(error).__name__}"
+    return ""
+
+
+def _due(console: Console, kinds: tuple[str, ...]) -> list[Delivery]:
+    with console.units.reading() as unit:
+        waiting = {"kind": kinds, "delivered_at": None, "given_up_at": None}
+        return list(unit.desk.deliveries.before("next_at", console.now(), **waiting))
 
 
 def _arrived(console: Console, delivery: Delivery) -> None:

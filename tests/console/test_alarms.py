@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
 from dataclasses import replace
 from datetime import timedelta
@@ -14,11 +16,13 @@ from aiohttp.test_utils import TestServer
 from aiosmtpd.controller import Controller
 
 from benchmarks.desk_kit import NOW, a_request, keep, stored
+from gateway.alerts import keeper
 from gateway.alerts.outbox import MOST_ATTEMPTS, deliver_due
 from gateway.alerts.senders import SIGNATURE, senders, signature
 from gateway.alerts.watch import AT_ONCE, look
 from records.unit_of_work import SqlUnitOfWork
 from tests.conftest import free_port
+from triage.desk import Delivery
 
 
 def configure(console, **settings):
@@ -161,6 +165,53 @@ async def test_a_webhook_is_signed_and_tried_again_until_it_arrives(console):
     assert len({json.loads(body)["id"] for body, _ in received}) == 1, "the same id each time: act once"
     assert all(sign == signature("secret", body) for body, sign in received)
     assert waiting(console)[0].delivered_at == console.now()
+
+
+async def test_what_cannot_even_be_made_holds_up_nothing_behind_it(console):
+    sent = []
+
+    async def send(delivery) -> None:
+        if not sent:
+            sent.append("the first one")
+            raise RuntimeError("no such letter")
+        sent.append(delivery.id)
+
+    configure(console, webhook_url="http://127.0.0.1/hook", webhook_key="k")
+    for number in (1, 2):
+        keep(console, a_request(number, danger="immediate_danger", state="draft"))
+    look(console)
+    assert await deliver_due(console, {"webhook": send}) == 1
+    assert sorted(one.attempts for one in waiting(console)) == [1, 1]
+
+
+async def test_a_case_system_that_hangs_holds_up_no_alarm(console, monkeypatch):
+    monkeypatch.setattr(keeper, "LOOK_EVERY_S", 0.01)
+    hanging, rung = asyncio.Event(), asyncio.Event()
+
+    async def hang(_delivery) -> None:
+        hanging.set()
+        await asyncio.Event().wait()
+
+    async def ring(_delivery) -> None:
+        rung.set()
+
+    monkeypatch.setattr(keeper, "senders", lambda _settings, _http: {"webhook": ring})
+    monkeypatch.setattr(keeper.handover, "sender", lambda _console, _http: hang)
+    configure(console, webhook_url="http://127.0.0.1/hook", webhook_key="k")
+    with console.units() as unit:
+        stuck = Delivery("d1", keeper.handover.KIND, "", {}, console.now(), console.now())
+        unit.desk.deliveries.add(stuck, console.event("system", "delivery.queued", "request:r0"))
+        unit.commit()
+    watch = asyncio.create_task(keeper.keep_watch(console, []))
+    try:
+        async with asyncio.timeout(20):
+            await hanging.wait()
+            keep(console, a_request(1, danger="immediate_danger", state="draft"))
+            await rung.wait()
+    finally:
+        watch.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await watch
 
 
 async def test_what_never_arrives_is_given_up_aloud(console, caplog):

@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestServer
 
 from benchmarks.desk_kit import WORDS, a_request, keep, trail
 from gateway.alerts import handover
-from gateway.alerts.outbox import deliver_due
+from gateway.alerts.outbox import MOST_ATTEMPTS, deliver_due
 from gateway.alerts.senders import SIGNATURE, senders, signature
 from gateway.alerts.watch import look
 from gateway.exports.document import SCHEMA
@@ -140,6 +140,28 @@ async def test_what_is_never_taken_rings_and_so_does_what_is_sent_again(console,
     page = await (await ada.get(AT)).text()
     assert "refused</strong>: The referrer&#39;s role has no code here" in page
     assert "The case system has not taken this" in await (await ada.get("/console")).text()
+
+
+async def test_what_was_given_up_can_be_sent_again_and_is_still_taken_in_once(console, sign_in):
+    ada = await decided(console, sign_in)
+    async with connected(console, answers=[201, *[503] * MOST_ATTEMPTS, 201], late=True) as (system, deliver):
+        await ada.post(f"{AT}/handover")
+        await deliver()
+        assert "Send it again" not in await (await ada.get(AT)).text(), "it is on its way"
+        console.clock.move(minutes=61)
+        ada = await sign_in("ada")
+        assert "Send it again" in await (await ada.get(AT)).text()
+        await ada.post(f"{AT}/handover")
+        for _ in range(MOST_ATTEMPTS):
+            await deliver()
+            console.clock.move(hours=2)
+        assert await deliver() == 0, "given up"
+        ada = await sign_in("ada")
+        await ada.post(f"{AT}/handover")
+        system.late = False
+        assert await deliver() == 1
+        assert (system.posts, len(system.taken)) == (2 + MOST_ATTEMPTS, 1)
+    assert [one.receipt for one in handovers(console)] == ["CMS-4000"]
 
 
 async def test_nothing_is_handed_over_before_it_is_decided_or_where_nothing_is_set_up(console, sign_in):

@@ -38,8 +38,7 @@ def hand_over(visit: Visit) -> web.Response:
         request = visit.request(unit, Permission.EXPORT, why="to hand over")
         if request.decision is None:
             raise ChoiceIncomplete({"case_system": "Decide first: only a decided request is handed over."})
-        if handover.open_handover(unit, request.id) is None:
-            handover.send(visit.console, unit, request, visit.actor)
+        handover.hand_over(visit.console, unit, request, visit.actor)
         unit.commit()
     return back(visit, "noted")
 

@@ -122,8 +122,8 @@ def _follow_up(visit: Visit, unit: DeskUnit, decided: RequestForService, choice:
 def _hand_over(visit: Visit, unit: DeskUnit, decided: RequestForService) -> None:
     settings = visit.console.settings
     wanted = settings.case_system_on_decision and settings.case_system_url
-    if wanted and decided.state in HANDED_OVER and handover.open_handover(unit, decided.id) is None:
-        handover.send(visit.console, unit, decided, "system")
+    if wanted and decided.state in HANDED_OVER:
+        handover.hand_over(visit.console, unit, decided, "system")
 
 
 def look_first(visit: Visit) -> web.Response:

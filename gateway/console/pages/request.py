@@ -8,6 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
+from gateway.alerts.handover import may_be_sent
 from gateway.console import blind, earlier
 from gateway.console.reading import fact_lines, for_eyes_of, proposal_view, standing_consents, transcript
 from gateway.console.visit import Route, Visit
@@ -115,6 +116,7 @@ def page(
         handovers=opened.handovers,
         ringing=opened.ringing,
         case_system=bool(visit.console.settings.case_system_url),
+        may_be_sent=may_be_sent(opened.handovers, visit.console.now()),
         with_officer=opened.with_officer,
         officers=[one for one in opened.officers if one.active],
         fact_names=sorted(visit.console.fact_meanings),
