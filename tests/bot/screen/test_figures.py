@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-import pytest
 
-from bot.model.places import ROOT, model_dir
+from bot.evaluation.sets import OWN, examples_folder
 from bot.model.train import load_examples
 from bot.text.embedding import embed
 from bot.text.normalise import plain
 from bot.text.screen import CONCERN, IMMEDIATE, NONE, screen
 
-TEST_SET = ROOT / "tests" / "data" / "safety_test.jsonl"
+TEST_SET = OWN / "safety_test.jsonl"
 UNREAD = [TEST_SET.with_name(f"safety_{name}.jsonl") for name in ("fresh", "unseen")]
 """Counted only: nobody who works on the screen reads them."""
 SHORT = 5
 """Words of a message that two hands may well write alike: "what happens next"."""
-SHARED = Path(os.environ.get("FRONTDOOR_EVAL", ROOT.parent / "shared" / "eval"))
 Row = dict[str, str]
-
-pytestmark = pytest.mark.skipif(
-    not (model_dir() / "safety.npz").is_file(), reason="run python -m bot.model.build first"
-)
 
 
 def _rows(path: Path) -> list[Row]:
@@ -69,7 +62,8 @@ def test_look_alikes_seldom_alarm() -> None:
 
 def test_no_message_of_the_test_sets_was_trained_on() -> None:
     """Leakage: the nearest training message of each test message is another message, not a rewording."""
-    paths = [TEST_SET, *UNREAD, *(p for name in ("danger", "benign") if (p := SHARED / f"{name}.jsonl").is_file())]
+    labelled = [examples_folder() / f"{name}.jsonl" for name in ("danger", "benign")]
+    paths = [TEST_SET, *UNREAD, *filter(Path.is_file, labelled)]
     texts = [row["text"] for path in paths for row in _rows(path) if len(row["text"].split()) > SHORT]
     trained = [example.text for example in load_examples()]
     assert not {plain(text) for text in texts} & {plain(text) for text in trained}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from bot.model.places import model_dir
 from bot.model.train import FALSE_ALARMS, RIDGE, calibrate, fit, gram_rows, load_examples, thresholds
 from bot.text.screen import CONCERN, IMMEDIATE, NONE, screen
 from bot.text.screen.grams import Grams
@@ -77,17 +78,11 @@ def test_every_training_message_has_a_label_a_kind_and_a_speaker() -> None:
     assert all(e.label in (NONE, CONCERN, IMMEDIATE) and e.kind and e.speaker and e.text.strip() for e in examples)
 
 
-def test_a_judge_that_was_not_trained_says_so(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_judge_that_was_not_trained_says_so(tmp_path: Path) -> None:
     with pytest.raises(JudgeMissing, match=r"bot\.model\.train"):
         Judge.load(tmp_path / "safety.npz")
 
 
-needs_model = pytest.mark.skipif(
-    not (model_dir() / "safety.npz").is_file(), reason="run python -m bot.model.build first"
-)
-
-
-@needs_model
 def test_one_buried_line_is_not_averaged_away() -> None:
     chat = "She likes swimming and her teacher is lovely. We live near the park and the bus is handy. " * 6
     buried = chat + "Her stepdad gets in her bed at night and touches her. " + chat
@@ -95,14 +90,12 @@ def test_one_buried_line_is_not_averaged_away() -> None:
     assert screen(buried).danger != NONE
 
 
-@needs_model
 def test_what_the_patterns_have_no_word_for_is_still_heard() -> None:
     result = judge_by_vectors("every night he waits till mum is on shift and then he comes and lies down next to me")
     assert result.danger != NONE
     assert result.categories
 
 
-@needs_model
 @pytest.mark.parametrize("lang", ["en", "sv", "cy"])
 def test_a_wrong_guess_at_the_language_does_not_switch_the_judge_off(lang: str) -> None:
     assert screen("i swallowed all of my mums tablets", lang).danger == IMMEDIATE
