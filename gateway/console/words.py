@@ -67,6 +67,22 @@ def plain(word: object) -> str:
     return "not known" if word is None or word == "" else str(word).replace("_", " ")
 
 
+SMALL = {"and", "of", "on", "in", "upon", "the"}
+
+
+def place(code: str | None) -> str:
+    """The code of an authority or locality as its name: `nuneaton_and_bedworth` is "Nuneaton and Bedworth"."""
+    if not code or code != code.lower():
+        return code or ""
+    words = code.replace("_", " ").split()
+    return " ".join(word if word in SMALL and i else word.capitalize() for i, word in enumerate(words))
+
+
+def place_code(typed: str) -> str:
+    """What somebody typed as the name of an authority or locality, as it is stored."""
+    return "_".join(typed.casefold().replace("-", " ").split())
+
+
 def moment(at: datetime | None) -> str:
     if at is None:
         return "not yet"
@@ -118,6 +134,7 @@ def person(officer_id: str | None) -> str:
 
 FILTERS = {
     "plain": plain,
+    "place": place,
     "moment": moment,
     "day": day,
     "ago": ago,

@@ -120,3 +120,13 @@ async def test_unopened_only_narrows_to_what_nobody_has_seen(console, sign_in):
     page = await (await (await sign_in("ada")).get("/console?new=1")).text()
     assert "FD-0002" in page
     assert "FD-0001" not in page
+
+
+async def test_a_place_is_named_and_found_by_its_name_never_by_its_code(console, sign_in):
+    keep(console, a_request(1, place="Bedworth", locality="nuneaton_and_bedworth"))
+    keep(console, a_request(2, place="Rugby", locality="rugby"))
+    browser = await sign_in("ada")
+    page = await (await browser.get("/console?locality=Nuneaton+and+Bedworth")).text()
+    assert order(page) == ["FD-0001"]
+    assert "Nuneaton and Bedworth" in page
+    assert "nuneaton_and_bedworth" not in page.split("<table")[1]

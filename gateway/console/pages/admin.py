@@ -7,6 +7,7 @@ from aiohttp import web
 from gateway.console import disposal
 from gateway.console.pages.steps import needed
 from gateway.console.visit import Route, Visit
+from gateway.console.words import place_code
 from triage import retention
 from triage.deciding import ChoiceIncomplete
 from triage.desk import Switch
@@ -34,8 +35,8 @@ def save_officer(visit: Visit) -> web.Response:
         raise NotAllowed("Nobody changes their own account. Ask another administrator.")
     roles = frozenset(Role(role) for role in visit.many.get("role", ()) if role in set(Role))
     officer = Officer(
-        id=id_[:80], name=name[:200], roles=roles, authorities=_words(form.get("authorities", "")),
-        localities=_words(form.get("localities", "")), own_family=_words(form.get("own_family", "")),
+        id=id_[:80], name=name[:200], roles=roles, authorities=_places(form.get("authorities", "")),
+        localities=_places(form.get("localities", "")), own_family=_words(form.get("own_family", "")),
         email=form.get("email", "").strip() or None, active="active" in form,
     )  # fmt: skip
     with visit.console.units() as unit:
@@ -49,6 +50,10 @@ def save_officer(visit: Visit) -> web.Response:
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(word.strip() for word in text.replace("\n", ",").split(",") if word.strip())
+
+
+def _places(text: str) -> frozenset[str]:
+    return frozenset(map(place_code, _words(text)))
 
 
 def retention_report(visit: Visit) -> web.Response:

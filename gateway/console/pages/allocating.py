@@ -10,6 +10,7 @@ from aiohttp import web
 from gateway.console.pages.steps import add_task, back, needed, same_version
 from gateway.console.reach import reach_of
 from gateway.console.visit import NotFound, Route, Visit
+from gateway.console.words import place_code
 from triage import allocation
 from triage.deciding import ChoiceIncomplete
 from triage.desk import Allocation, Worker
@@ -106,14 +107,14 @@ def add_worker(visit: Visit) -> web.Response:
     team = visit.form.get("team", "")
     rule = allocation.TEAMS.get(team)
     name = needed(visit, "name", "Give a name.")
-    authority = needed(visit, "authority", "Name the authority.")
+    authority = place_code(needed(visit, "authority", "Name the authority."))
     if rule is None:
         raise ChoiceIncomplete({"team": "Choose the team."})
     most = visit.form.get("most", "")
     if not most.isdecimal() or not 1 <= int(most) <= rule.most:
         raise ChoiceIncomplete({"most": f"Give a whole number from 1 to {rule.most} {rule.unit} ({rule.source})."})
     worker = Worker(
-        id=visit.console.ids.new(), name=name, authority=authority, locality=visit.form.get("locality", "") or None,
+        id=visit.console.ids.new(), name=name, authority=authority, locality=place_code(visit.form.get("locality", "")) or None,
         team=team, unit=rule.unit, most=int(most), pod=visit.form.get("pod", "") or None,
     )  # fmt: skip
     with visit.console.units() as unit:

@@ -183,7 +183,7 @@ def _flow(lines: Sequence[RequestLine]) -> list[Figure]:
         _count("routes", "By proposed or decided route", lines, lambda r: words.ROUTES.get(r.route or "", "not known")),
         _count("levels", "By level", lines, lambda r: words.LEVELS.get(r.level or "", "not known")),
         _bands(bands, again),
-        _count("unmet", "Unmet need now, by locality", unmet, lambda r: r.locality),
+        _count("unmet", "Unmet need now, by locality", unmet, lambda r: words.place(r.locality) or None),
         _count("consent", "By agreement to a service", lines, lambda r: words.plain(r.consent)),
         _equity("equity-language", "Decided in time, by language", lines, lambda r: r.language),
         _equity("equity-channel", "Decided in time, by channel", lines, lambda r: r.channel),

@@ -9,6 +9,7 @@ from aiohttp import web
 from gateway.console import alarm_book, blind, clocks
 from gateway.console.reach import reach_of
 from gateway.console.visit import NotFound, Route, Visit
+from gateway.console.words import place_code
 from triage.desk import QueueFilter, QueueRow, SavedView
 from triage.lifecycle import STATES, open_states
 from triage.permissions import Permission, check_request
@@ -69,8 +70,8 @@ def filter_of(visit: Visit, chosen: dict[str, str], number: int) -> QueueFilter:
     officer = visit.officer
     return QueueFilter(
         states=(chosen["state"],) if chosen["state"] else open_states(),
-        authorities=_within(officer.authorities, chosen["authority"]),
-        localities=_within(officer.localities, chosen["locality"]),
+        authorities=_within(officer.authorities, place_code(chosen["authority"])),
+        localities=_within(officer.localities, place_code(chosen["locality"])),
         route=chosen["route"],
         level=chosen["level"],
         channel=chosen["channel"],
