@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+
+from pydantic_settings import BaseSettings
 
 from docs import training_lines
 from gateway.channels.teams.settings import TeamsSettings
@@ -29,12 +33,19 @@ def settings_page() -> str:
         ("Microsoft Teams", TeamsSettings),
     ):
         prefix = model.model_config["env_prefix"]
-        lines += [f"## {title}", "", "| variable | default |", "|---|---|"]
+        lines += [f"## {title}", "", "| variable | default | meaning |", "|---|---|---|"]
         lines += [
-            f"| `{prefix}{name.upper()}` | {_default(name, field)} |" for name, field in model.model_fields.items()
+            f"| `{prefix}{name.upper()}` | {_default(name, model.model_fields[name])} | {meaning} |"
+            for name, meaning in _meanings(model).items()
         ]
         lines.append("")
     return "\n".join(lines)
+
+
+def _meanings(model: type[BaseSettings]) -> dict[str, str]:
+    """What the comment beside each setting says of it. What is handed in from elsewhere is no setting."""
+    said = dict(re.findall(r"^    (\w+): .*?  # (.+)$", inspect.getsource(model), re.M))
+    return {name: said[name] for name in model.model_fields if not said[name].endswith("no setting of its own")}
 
 
 def _default(name: str, field: object) -> str:

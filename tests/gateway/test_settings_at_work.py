@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from gateway.console.settings import ConsoleEnvironment
 from gateway.settings import Settings
 from gateway.theme import contrast_with_white
 
@@ -77,6 +78,14 @@ def test_the_environment_is_read() -> None:
         [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
     )
     assert out.stdout.split() == ["18123", "10.0.0.1", "10.0.0.2"]
+
+
+@pytest.mark.parametrize("way", ["webhook", "case_system"])
+def test_nothing_leaves_for_another_system_unsigned(way: str) -> None:
+    with pytest.raises(ValidationError, match=f"FRONTDOOR_CONSOLE_{way.upper()}_KEY"):
+        ConsoleEnvironment(**{f"{way}_url": "https://cases.example.gov.uk/in"})
+    both = {f"{way}_url": "https://cases.example.gov.uk/in", f"{way}_key": "a long random word"}
+    assert ConsoleEnvironment(**both).alarm_emails == ()
 
 
 def test_the_reference_page_names_every_setting() -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pydantic import BaseModel, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from pydantic import BaseModel, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from gateway.settings import Words
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -20,18 +20,13 @@ class School(BaseModel):
 class TeamsSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="FRONTDOOR_TEAMS_", extra="ignore", frozen=True)
 
-    app_id: str = ""
+    app_id: str = ""  # of the Azure Bot; the channel is off while this is empty
     tenant_id: str = ""  # the tenant in which the bot is registered (single-tenant since July 2025)
-    client_secret: SecretStr = SecretStr("")
-    tenants: Annotated[tuple[str, ...], NoDecode] = ()  # tenants whose staff may use the bot: nobody else
+    client_secret: SecretStr = SecretStr("")  # of that registration
+    tenants: Words = ()  # tenants whose staff may use the bot: nobody else
     schools: dict[str, School] = {}  # {"<tenant id>": {"name": "…", "authority": "…"}}
     anonymous: bool = False  # without tokens, for the Agents Playground on one machine only
-    host: str = "127.0.0.1"
-
-    @field_validator("tenants", mode="before")
-    @classmethod
-    def _split(cls, value: object) -> object:
-        return tuple(v.strip() for v in value.split(",") if v.strip()) if isinstance(value, str) else value
+    host: str = "127.0.0.1"  # the gateway's own, handed in: no setting of its own
 
     @model_validator(mode="after")
     def _anonymous_stays_at_home(self) -> TeamsSettings:
