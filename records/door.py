@@ -45,6 +45,3 @@ class SqlDoor:
             return None
         query = select(return_codes.c.conversation_id).where(return_codes.c.code_hash == code_hash)
         return str(self._connection.execute(query).scalar_one())
-
-    def drop_codes(self, conversation_id: str) -> None:
-        self._connection.execute(delete(return_codes).where(return_codes.c.conversation_id == conversation_id))

@@ -80,7 +80,7 @@ class Shelf(Generic[T]):
         )
 
     def _value(self, row: dict[str, Any]) -> T:
-        return self._kind(**{f.name: row[f.name] for f in fields(self._kind)})  # type: ignore[arg-type]
+        return self._kind(**{f.name: row[f.name] for f in fields(self._kind)})  # type: ignore[arg-type]  # T is any of the desk's dataclasses
 
 
 def _row(value: Any) -> dict[str, Any]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
@@ -128,6 +127,3 @@ class DeskUnit(UnitOfWork, Protocol):
     desk: Desk
 
     def __enter__(self) -> DeskUnit: ...
-
-
-DeskUnits = Callable[[], AbstractContextManager[DeskUnit]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -73,10 +73,6 @@ class FactBook:
 
     def unconfirmed(self) -> tuple[Fact, ...]:
         return tuple(f for f in self.latest().values() if f.status is Status.INFERRED)
-
-
-def book_of(facts: Iterable[Fact]) -> FactBook:
-    return FactBook(tuple(facts))
 
 
 Known = Mapping[str, Value]

@@ -19,8 +19,6 @@ YES: Ref = 1
 NO: Ref = -1
 _BELOW_ALL = 1 << 62
 _MOST_VARIANTS = 1 << 20  # of one fact: numbers are cut differently by different packs
-
-
 MOST_NODES = 400_000  # all real packs together take some twenty thousand
 
 
@@ -42,9 +40,6 @@ class Forest:
         self._unique: dict[tuple[int, tuple[Ref, ...]], Ref] = {}
         self._both: dict[tuple[Ref, Ref], Ref] = {}
         self._given: dict[tuple[int, int], dict[Ref, Ref]] = {}
-
-    def __len__(self) -> int:
-        return len(self._rank)
 
     def rank_of(self, place: int, variable: Variable) -> int:
         """The rank of a fact that stands at this place of the vocabulary."""
@@ -81,9 +76,6 @@ class Forest:
     def rank(self, ref: Ref) -> int:
         """Of the fact on top; yes and no stand below all facts."""
         return self._rank[abs(ref)]
-
-    def is_settled(self, ref: Ref) -> bool:
-        return abs(ref) == YES
 
     def branches(self, ref: Ref) -> tuple[Ref, ...]:
         """What is left in each case of the fact on top."""

@@ -215,7 +215,7 @@ class AnyPerson(RuleBasedStateMachine):
     def _stored(self) -> Scene:
         talk = self.talk
         turn = Turn(talk.id, "m", "", talk.at, talk.channel, talk.audience, "inform")
-        ports = Ports(packs(), talk.ids, OneGroup(), None, words())  # type: ignore[arg-type]
+        ports = Ports(packs(), talk.ids, OneGroup(), None, words())  # type: ignore[arg-type]  # no clock is looked at
         return Scene(turn, talk.request, dialogue_from(talk.memory.kept_conversations[talk.id].dialogue), ports)
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policies.engine import NoPackInForce, NotAFact, Pack, PolicySet
+from policies.engine.vocabulary import Value
 from tests.policies.conftest import DAY, SMALL
 
 SAFE = {"danger_now": False, "hurt": False, "neglect": False}
@@ -125,7 +126,7 @@ def test_a_superseded_version_can_still_be_replayed(small: PolicySet) -> None:
 def test_unknown_facts_and_impossible_values_are_refused(county: Pack) -> None:
     for known in ({"shoe_size": 4}, {"impact": "awful"}, {"age": 99}, {"age": "7"}, {"age": True}, {"hurt": 1}):
         with pytest.raises(NotAFact):
-            county.decide(known, on=DAY)  # type: ignore[arg-type]
+            county.decide(known, on=DAY)  # type: ignore[arg-type]  # that is what is refused
 
 
 def test_an_indication_is_plain_data(county: Pack) -> None:
@@ -173,9 +174,9 @@ SITUATIONS = st.fixed_dictionaries(
 
 @given(known=SITUATIONS, more=SITUATIONS)
 def test_more_knowledge_never_makes_possible_what_was_not(
-    county: Pack, known: dict[str, object], more: dict[str, object]
+    county: Pack, known: dict[str, Value], more: dict[str, Value]
 ) -> None:
-    before, after = county.decide(known, on=DAY), county.decide({**more, **known}, on=DAY)  # type: ignore[dict-item]
+    before, after = county.decide(known, on=DAY), county.decide({**more, **known}, on=DAY)
     if "unsafe_to_tell" not in more:  # presumed: saying otherwise may change what is possible
         assert set(after.could_be) <= set(before.could_be)
         assert before.route in (None, after.route)
@@ -184,12 +185,12 @@ def test_more_knowledge_never_makes_possible_what_was_not(
 
 
 @given(known=SITUATIONS)
-def test_forgetting_an_answer_never_gives_less_than_its_mildest_answer(county: Pack, known: dict[str, object]) -> None:
+def test_forgetting_an_answer_never_gives_less_than_its_mildest_answer(county: Pack, known: dict[str, Value]) -> None:
     from policies.engine.vocabulary import LEVELS
 
     for name in known:
-        forgotten = county.decide({k: v for k, v in known.items() if k != name}, on=DAY)  # type: ignore[misc]
+        forgotten = county.decide({k: v for k, v in known.items() if k != name}, on=DAY)
         fact = county.vocabulary.facts[name]
         if fact.worsening():
-            mildest = county.decide({**known, name: fact.plain(fact.mildest)}, on=DAY)  # type: ignore[dict-item]
+            mildest = county.decide({**known, name: fact.plain(fact.mildest)}, on=DAY)
             assert LEVELS.index(forgotten.level) >= LEVELS.index(mildest.level)

@@ -12,6 +12,7 @@ import random
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -95,7 +96,7 @@ def _fails(pack: Pack, case: Case) -> bool:
     return False
 
 
-def _same(before: Pack, after: Pack, mutation: Mutation, day) -> bool:  # type: ignore[no-untyped-def]
+def _same(before: Pack, after: Pack, mutation: Mutation, day: date) -> bool:
     if mutation.after is None or replace(mutation.after, when=mutation.before.when) != mutation.before:
         return False  # something beside the condition changed
     if compare(before.decider(day), after.decider(day)):

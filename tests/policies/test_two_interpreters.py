@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -68,7 +69,7 @@ class Generator:
     def edition(self) -> Edition:
         flags = [Flag(name=f"flag{i}", when=self.condition({}), **COMMON) for i in range(2)]
         up = {"flag": ("flag0", "flag1")}
-        beats = lambda i: ("level0",) if i == 3 else ()  # noqa: E731
+        beats = lambda i: ("level0",) if i == 3 else ()  # noqa: E731  # a lambda reads as the table it stands in
         levels = [
             Threshold(
                 name=f"level{i}",
@@ -121,7 +122,7 @@ class Generator:
     def last(self, i: int, count: int, outcomes: dict[str, tuple[str, ...]]) -> Condition:
         return self.condition(outcomes) if i < count - 1 else ALWAYS
 
-    def chain(self, kind: str, count: int, make) -> list[Entry]:  # type: ignore[no-untyped-def]
+    def chain(self, kind: str, count: int, make: Callable[..., Entry]) -> list[Entry]:
         return [
             make(f"{kind}{i}", i, {**COMMON, "exception_to": tuple(f"{kind}{j}" for j in range(i + 1, count))})
             for i in range(count)

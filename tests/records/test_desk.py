@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 from threading import Barrier, Thread
 
@@ -10,10 +10,20 @@ import pytest
 
 from benchmarks.desk_kit import NOW, a_request, keep, make_console
 from gateway.console import clocks
+from records.shelf import Shelf
 from triage.desk import QueueFilter, Session, Task, urgency
 from triage.desk_ports import StaleRecord
 from triage.lifecycle import open_states
 from triage.request import Level, SafeContact
+
+
+def test_every_table_of_the_desk_holds_exactly_its_shape(console):
+    """The two are written down twice, once for the domain and once for the database: this holds them together."""
+    with console.units() as unit:
+        shelves = [shelf for shelf in vars(unit.desk).values() if isinstance(shelf, Shelf)]
+    assert len(shelves) > 10
+    for shelf in shelves:
+        assert [column.name for column in shelf._table.columns] == [one.name for one in fields(shelf._kind)]
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def find(*listings: Listing, **wanted: object) -> list[str]:
         "limit": 5,
         **wanted,
     }
-    return [service.id for service in choose(listings, **asked)]  # type: ignore[arg-type]
+    return [service.id for service in choose(listings, **asked)]  # type: ignore[arg-type]  # each test gives only the wishes that it is about
 
 
 def test_a_service_for_the_need_and_the_age_is_shown() -> None:

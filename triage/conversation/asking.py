@@ -250,10 +250,11 @@ def _aged_anew(children: Sequence[Child], ages: Sequence[int]) -> tuple[Child, .
     still = Counter(ages) - left
     new, kept = iter(sorted(left.elements(), reverse=True)), []
     for child in named:
-        right = child.age is not None and still[child.age] > 0
-        if right:
+        if child.age is not None and still[child.age] > 0:
             still[child.age] -= 1
-        kept.append(child if right else replace(child, age=next(new, None)))
+            kept.append(child)
+        else:
+            kept.append(replace(child, age=next(new, None)))
     return tuple(kept)
 
 

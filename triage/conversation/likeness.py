@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 WORD = re.compile(r"[a-z0-9']+")
 COMMON = frozenset(
-    "a an and any are as at be by can do does for from had has have he her him his i in is it its me my no not now of on or our "  # noqa: SIM905
+    "a an and any are as at be by can do does for from had has have he her him his i in is it its me my no not now of on or our "  # noqa: SIM905  # a list of forty words in quotes is hard to read
     "she so some that the their them they this to us was we will with would yes you your there just very really who".split()
 )
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from triage.conversation.agreeing import lawful_basis
 from triage.conversation.scene import Scene
+from triage.ports import Policy
 from triage.request import Level, Proposal, Route
 from triage.routing import Settled
 from triage.safe_contact import must_not_tell_family
@@ -34,14 +34,14 @@ def keep_from_family(scene: Scene) -> Scene:
     return scene.with_request(do_not_tell_family=True).happened("do_not_tell.set", "what was told")
 
 
-def proposal_of(settled: Settled, policy: Any, at: datetime) -> Proposal:
+def proposal_of(settled: Settled, policy: Policy, at: datetime) -> Proposal:
     """The engine's answer as a proposal: kept whole, so that it can be replayed under the same pack."""
     indication = settled.indication
     consent = indication.consent or indication.standing_consent
     offer = indication.offer or indication.standing_offer
     return Proposal(
         at=at,
-        pack=f"{policy.name}@{policy.version}",
+        pack=_full_name(policy),
         on=at.date(),
         level=Level(settled.level),
         route=Route(settled.route),
@@ -49,6 +49,10 @@ def proposal_of(settled: Settled, policy: Any, at: datetime) -> Proposal:
         consent_outcome=consent,
         indication={**indication.as_data(), "unsure": list(settled.unsure)},
     )
+
+
+def _full_name(policy: Policy) -> str:
+    return f"{policy.name}@{policy.version}"
 
 
 def send(scene: Scene) -> Scene:
@@ -60,7 +64,7 @@ def send(scene: Scene) -> Scene:
     scene = scene.with_request(
         consents=sent.consents, sent_at=scene.turn.at, state="sent", reference=reference(scene.ports.ids.new())
     )
-    return scene.happened("request.sent", route=scene.route, pack=scene.request.proposal.pack)  # type: ignore[union-attr]
+    return scene.happened("request.sent", route=scene.route, pack=_full_name(scene.policy))
 
 
 def reference(random_id: str) -> str:
