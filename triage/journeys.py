@@ -26,8 +26,11 @@ PROFESSIONS: dict[str, str] = {
 
 
 def audience(channel_audience: str, requester: Value | None) -> str:
-    """Whose words to use: a young person and a professional get their own, whatever door they came through."""
-    if requester in YOUNG:
+    """Whose words to use: a young person and a professional get their own, whatever door they came through.
+
+    Who says at the door that they are under 18 hears those words from the first one.
+    """
+    if requester in YOUNG or (requester is None and channel_audience == "young_person"):
         return "young_person"
     return "professional" if channel_audience == "professional" or requester in WORKERS else "family"
 

@@ -176,3 +176,7 @@ class TestAProfessional:
         assert talk.request.proposal is not None
         assert talk.request.proposal.level >= Level.SIGNIFICANT_HARM or talk.route == "mash_referral"
         assert talk.request.do_not_tell_family
+
+
+def test_who_says_at_the_door_that_they_are_under_18_hears_words_for_them_from_the_first_one() -> None:
+    assert "You are allowed to ask for help here" in Talk(audience="young_person").start().text()
