@@ -18,11 +18,11 @@ import yaml
 from bot.model.build import STAMP, build_encoder
 from bot.model.places import ROOT
 from bot.text.embedding import Encoder
-from bot.text.normalise import sentences
-from bot.text.screen.grams import Grams
+from bot.text.grams import Grams
+from bot.text.normalise import as_text, sentences
 from bot.text.screen.learned import ARTEFACT
 from bot.text.screen.result import CONCERN, IMMEDIATE, NONE
-from bot.text.screen.space import GRAMS_SHARE, along, as_text, nearness, unit
+from bot.text.screen.space import GRAMS_SHARE, along, nearness, unit
 
 MESSAGES = ROOT / "data" / "safety"
 RIDGE = 0.15
@@ -173,10 +173,10 @@ def _fingerprint(folder: Path) -> str:
     code = [
         Path(__file__),
         text / "embedding.py",
+        text / "grams.py",
         text / "normalise.py",
         text / "spelling.yml",
         text / "screen" / "space.py",
-        text / "screen" / "grams.py",
     ]
     parts = [*sorted(MESSAGES.glob("*.yml")), *code, folder / STAMP]
     return hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()

@@ -8,8 +8,7 @@ from functools import lru_cache
 from bot.model.places import model_dir
 from bot.text.embedding import embed
 from bot.text.kernel import Kernel, load
-from bot.text.normalise import sentences
-from bot.text.screen.space import as_text
+from bot.text.normalise import as_text, sentences
 
 FILE = "understanding.npz"
 

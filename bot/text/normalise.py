@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -71,7 +71,12 @@ def sentences(text: str) -> list[Sentence]:
 
 def plain(text: str) -> str:
     """The message with its words spelled out, for the sentence encoder."""
-    return ". ".join(" ".join(word.text for word in sentence) for sentence in sentences(text))
+    return as_text(sentences(text))
+
+
+def as_text(found: Sequence[Sentence]) -> str:
+    """Plain words, sentence by sentence."""
+    return ". ".join(" ".join(word.text for word in sentence) for sentence in found)
 
 
 def _words(text: str) -> Iterator[Word | None]:

@@ -19,10 +19,10 @@ import numpy as np
 
 from bot.model.places import model_dir
 from bot.text.embedding import layers
-from bot.text.normalise import Sentence, sentences
-from bot.text.screen.grams import Grams
+from bot.text.grams import Grams
+from bot.text.normalise import Sentence, as_text, sentences
 from bot.text.screen.result import CONCERN, IMMEDIATE, NONE, ScreenResult
-from bot.text.screen.space import GRAMS_SHARE, along, as_text, nearness
+from bot.text.screen.space import GRAMS_SHARE, along, nearness
 from bot.text.screen.urgency import says_made_safe, says_now, says_over, without_exaggeration
 
 ARTEFACT = "safety.npz"

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
-
-from bot.text.normalise import Sentence
 
 GRAMS_SHARE = 0.2
 """Share of the words themselves in the score; the rest is nearness in meaning."""
-
-
-def as_text(piece: Sequence[Sentence]) -> str:
-    """Plain words, sentence by sentence."""
-    return ". ".join(" ".join(word.text for word in sentence) for sentence in piece)
 
 
 def along(vectors: np.ndarray, centre: np.ndarray, axes: np.ndarray) -> np.ndarray:

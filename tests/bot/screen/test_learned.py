@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from bot.model.train import FALSE_ALARMS, RIDGE, calibrate, fit, gram_rows, load_examples, thresholds
+from bot.text.grams import Grams
 from bot.text.screen import CONCERN, IMMEDIATE, NONE, screen
-from bot.text.screen.grams import Grams
 from bot.text.screen.learned import Judge, JudgeMissing, judge_by_vectors
 from bot.text.screen.space import nearness, unit
 
