@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import yaml
 
-from bot.model.composed import plain_clauses
+from bot.model.clauses import plain_clauses
 from bot.model.fit_kernel import Asked, fit
 from bot.model.places import ROOT, model_dir
 from bot.text.concerns import CONCERNS
@@ -120,7 +120,7 @@ def fingerprint() -> str:
 def _inputs() -> Iterator[Path]:
     yield from sorted(NLU.glob("*.yml"))
     yield from sorted((NLU / "labelled").glob("*.y*ml"))
-    yield from (Path(__file__), Path(__file__).with_name("composed.py"), Path(__file__).with_name("fit_kernel.py"))
+    yield from (Path(__file__), Path(__file__).with_name("clauses.py"), Path(__file__).with_name("fit_kernel.py"))
     yield from (ROOT / "bot" / "text" / name for name in ("grams.py", "kernel.py", "normalise.py", "spelling.yml"))
     yield from sorted(model_dir().glob("*.onnx"))
 
