@@ -41,7 +41,7 @@ def _endpoint(adapter: CloudAdapter, agent: FrontDoorAgent, settings: TeamsSetti
         try:
             body = json.loads(await request.read())
             check_envelope(body)
-        except (ValueError, MalformedActivity):
+        except (ValueError, RecursionError, MalformedActivity):
             return _refusal(400, "That is not an activity this service can read.")
         if not settings.admits(body["conversation"].get("tenantId")):
             log.warning("teams: an activity from a tenant that is not on the list was refused")

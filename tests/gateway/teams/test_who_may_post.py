@@ -8,6 +8,7 @@ import time
 import jwt
 import pytest
 
+from gateway.channels.teams.routes import PATH
 from gateway.channels.teams.settings import TeamsSettings
 from tests.gateway.teams.conftest import APP, FOREIGN, ISSUER, SERVICE, Key, activity
 
@@ -87,6 +88,12 @@ async def test_a_malformed_activity_is_a_400_and_its_content_reaches_no_log(post
     caplog.set_level(logging.DEBUG)
     assert (await post(body)).status == 400
     assert "secret words" not in caplog.text
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff", b"[" * 50_000], ids=["nothing", "half", "no text", "too deep"])
+async def test_what_is_no_json_is_a_400(teams, key, body):
+    headers = {"Authorization": f"Bearer {key.sign()}", "Content-Type": "application/json"}
+    assert (await teams.post(PATH, data=body, headers=headers)).status == 400
 
 
 async def test_a_body_that_is_too_large_is_refused(post):
