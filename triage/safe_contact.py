@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from triage import journeys
 from triage.facts import Known, is_so
 
 PACK_FLAG = "do_not_tell_family"
@@ -14,18 +13,18 @@ AT_HOME = ("physical_harm", "emotional_harm", "neglect", "domestic_abuse", "dang
 
 
 def must_not_tell_family(
-    known: Known, *, flags: Collection[str] = (), heard: Collection[str] = (), harmed: bool = False
+    known: Known, *, flags: Collection[str] = (), heard: Collection[str] = (), harmed_teller: bool = False
 ) -> bool:
     """Whether a word to the family could raise the risk. Once set it is only cleared by named officers.
 
-    `flags` are those of the pack that are up, `heard` the categories of the safety screen, `harmed` whether significant
-    harm is indicated. What stands here is the floor: a pack may add to it, and never takes anything away.
+    `flags` are those of the pack that are up, `heard` the categories of the safety screen, `harmed_teller` whether a child
+    or young person tells of significant harm themselves. What stands here is the floor: a pack may add to it, and never takes anything away.
     """
     return (
         PACK_FLAG in flags
         or not HEARD.isdisjoint(heard)
         or _named(known)
-        or (harmed and known.get("requester") in journeys.YOUNG and any(is_so(known.get(name)) for name in AT_HOME))
+        or (harmed_teller and any(is_so(known.get(name)) for name in AT_HOME))
     )
 
 

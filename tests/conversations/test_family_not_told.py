@@ -117,6 +117,12 @@ class TestNobodyElseAgreesByKeepingParentsOut:
         goes_on = {who for who in requesters if pack.decide({**known, "requester": who}, on=on).proceeds == "yes"}
         assert goes_on == {"young_person_16_17"}
 
+    def test_whoever_is_young_and_does_not_say_how_young_is_heard_like_a_child(self) -> None:
+        talk = until(Talk(audience="young_person").start().say(STORY), "service_agreement", requester="not_known")
+        go_through(talk, service_agreement=KEEPS_PARENTS_OUT)
+        assert not [record for record in talk.request.consents if record.kind is ConsentKind.SERVICE]
+        assert talk.request.do_not_tell_family
+
     @pytest.mark.parametrize("who", ["a parent", "a teacher"])
     def test_it_is_not_offered_to_a_parent_or_a_professional(self, who: str) -> None:
         talk = until(begin(who), "service_agreement")

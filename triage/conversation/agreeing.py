@@ -93,8 +93,9 @@ def agree(scene: Scene, value: str) -> Scene:
 
 
 def _counts(scene: Scene) -> bool:
-    """A child's own wish is kept as a fact; only an officer can say whether it is an agreement (law.md C66)."""
-    return scene.known.get("requester") != "child_under_16"
+    """A child's own wish is kept as a fact; only an officer can say whether it is an agreement (law.md C66).
+    Of somebody young who did not say how old they are, the same."""
+    return scene.audience != "young_person" or scene.known.get("requester") == "young_person_16_17"
 
 
 def _informed(scene: Scene, value: str) -> str | None:

@@ -28,7 +28,7 @@ def keep_from_family(scene: Scene) -> Scene:
         scene.known,
         flags=scene.settled.indication.flags,
         heard=scene.request.danger_categories,
-        harmed=scene.settled.safeguarding,
+        harmed_teller=scene.settled.safeguarding and scene.audience == "young_person",
     ):
         return scene
     return scene.with_request(do_not_tell_family=True).happened("do_not_tell.set", "what was told")
