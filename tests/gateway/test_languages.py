@@ -91,6 +91,16 @@ async def test_without_a_number_the_page_says_so_and_keeps_what_was_typed(client
     assert 'value="&lt;b&gt;Ana"' in page
 
 
+async def test_who_asks_for_calls_too_often_is_slowed_with_the_numbers(
+    start: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gateway.security.rates.is_ours", lambda _address: False)
+    client = await start(start_rate="2/minute")
+    answers = [await client.post("/in/pl", data={"phone": "07700 900123"}) for _ in range(3)]
+    assert [answer.status for answer in answers] == [200, 200, 429]
+    assert 'href="tel:999"' in await answers[-1].text()
+
+
 async def test_a_language_that_is_not_there_is_not_found(client: Any) -> None:
     assert (await client.get("/in/xx")).status == 404
     assert (await client.post("/in/pl", data={}, headers={"Origin": "https://evil.example"})).status == 403
