@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from benchmarks.rehearsal import Talk
+
+STORY = "My son will not sleep and I am worn out"
+KNIFE: dict[str, Any] = {
+    "danger": "immediate_danger",
+    "danger_categories": ["weapon"],
+    "danger_evidence": [[0, 5, "weapon"]],
+}
+"""What the screen says of words about a knife, as the part of a message that holds them."""
 
 PRESSED: dict[str, str] = {
     "worries": "no_worries_like_these",
@@ -32,6 +42,10 @@ SAID = {
     "child_voice": "he is scared of the dark",
     "must_not_know": "no one",
 }
+
+
+def parent() -> Talk:
+    return Talk().start().say(STORY, speaker_role="parent", child_ages=[8])
 
 
 def go_through(talk: Talk, most: int = 30, **other: str) -> Talk:

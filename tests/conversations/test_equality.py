@@ -7,13 +7,8 @@ from typing import Any
 import pytest
 
 from benchmarks.rehearsal import Talk
-from tests.conversations.answering import go_through
+from tests.conversations.answering import KNIFE, go_through
 
-KNIFE: dict[str, Any] = {
-    "danger": "immediate_danger",
-    "danger_categories": ["weapon"],
-    "danger_evidence": [[6, 20, "weapon"]],
-}
 ANSWERS = {"ethnicity": "asian", "disability": "prefer_not_to_say"}
 
 
@@ -78,7 +73,7 @@ def test_words_in_their_place_are_added_to_the_request() -> None:
 def test_words_beside_a_tick_reach_the_screen_and_the_officer() -> None:
     """The message is blanked for its ticks; whatever was written in it is not lost with them."""
     talk = sent().press("equality")
-    filled(talk, KNIFE, ethnicity="asian", disability="he has a knife")
+    filled(talk, {**KNIFE, "danger_evidence": [[6, 20, "weapon"]]}, ethnicity="asian", disability="he has a knife")
     assert talk.request.danger == "immediate_danger"
     assert "999" in talk.text()
     assert "he has a knife" in (talk.request.story or "")

@@ -229,3 +229,43 @@ def test_a_second_parents_no_is_no_veto() -> None:
     talk = go_through(begin("a parent"), service_agreement="consent:other_parent_disagrees")
     assert "Nothing starts without a yes" not in talk.text()
     assert "They decide, and nothing starts before that" in talk.text()
+
+
+class TestTheWordsOfTheConversation:
+    """C50-C55: once set, every outgoing word is blocked, and the words of the conversation do not say otherwise (H07, H08)."""
+
+    @pytest.mark.parametrize("worry", ["forced_marriage_or_honour", "fgm"])
+    @pytest.mark.parametrize("who", ["friend_or_neighbour", "relative", "parent"])
+    def test_where_honour_is_the_danger(self, worry: str, who: str) -> None:
+        talk = Talk().start().say("I am worried about a girl in our street", speaker_role=who, child_ages=[15])
+        go_through(talk, worries=worry)
+        assert talk.request.do_not_tell_family
+        assert "we do not write to or call the family" in talk.text()
+
+    def test_one_chance_is_said_at_once(self) -> None:
+        talk = until(
+            Talk(audience="professional").start().say("Year 11 girl, has told us something", speaker_role="school"),
+            "worries",
+        )
+        talk.press("forced_marriage_or_honour")
+        assert "do not contact the family" in talk.text()
+
+    def test_a_suspicion_of_made_up_illness_is_not_shared_with_the_carer(self) -> None:
+        talk = until(
+            Talk(audience="professional").start().say("Boy of 5, many hospital visits", speaker_role="health"),
+            "worries",
+        )
+        talk.press("fabricated_illness")
+        assert "Do not share this suspicion with the carer" in talk.text()
+        assert go_through(talk).request.do_not_tell_family
+
+    def test_sexual_harm_told_from_outside_the_home(self) -> None:
+        talk = Talk().start().say("im 14 and something happens at home", speaker_role="young_person", child_ages=[14])
+        go_through(talk, worries="sexual_harm")
+        assert talk.request.do_not_tell_family
+        assert "not your fault" in talk.all_text()
+
+    def test_no_word_sends_a_young_person_back_to_the_family(self) -> None:
+        talk = Talk().start().say("they want me to marry my cousin", speaker_role="young_person", child_ages=[16])
+        go_through(talk, worries="forced_marriage_or_honour")
+        assert "talk to your" not in talk.all_text().casefold()

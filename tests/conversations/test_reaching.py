@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.rehearsal import Talk
-from tests.conversations.answering import go_through, until
+from tests.conversations.answering import go_through, parent, until
 from triage.conversation.plausible import email_in, looks_like_email, looks_like_phone, phone_in
 
 
@@ -74,3 +74,37 @@ def test_a_time_or_an_age_is_no_phone_number(text: str) -> None:
 def test_whatever_is_typed_is_read_without_a_fault(text: str) -> None:
     for found, looks in ((phone_in(text), looks_like_phone), (email_in(text), looks_like_email)):
         assert found is None or (found in text and looks(found) in (True, False))
+
+
+class TestSafeContact:
+    """H06: every way is no until it was said to be safe."""
+
+    def reached(self, *ways: str, text: str | None = None) -> Talk:
+        talk = until(parent(), "safe_ways")
+        return talk.say(text) if text else talk.fill(safe_ways=[f"contact:{way}" for way in ways])
+
+    def test_nothing_is_safe_that_was_not_named(self) -> None:
+        contact = self.reached("text").request.safe_contact
+        assert (
+            contact.safe_text,
+            contact.safe_call,
+            contact.safe_voicemail,
+            contact.safe_email,
+            contact.safe_letter,
+        ) == (True, False, False, False, False)
+
+    def test_not_knowing_is_no(self) -> None:
+        contact = self.reached(text="don't know").request.safe_contact
+        assert not any(
+            (contact.safe_text, contact.safe_call, contact.safe_voicemail, contact.safe_email, contact.safe_letter)
+        )
+
+    def test_what_is_forbidden_in_words_is_not_safe(self) -> None:
+        contact = self.reached(text="call me or text me, but do not leave a voicemail").request.safe_contact
+        assert contact.safe_call
+        assert contact.safe_text
+        assert not contact.safe_voicemail
+
+    def test_who_must_not_know_is_kept(self) -> None:
+        talk = until(parent(), "must_not_know").say("my husband, he checks my phone")
+        assert talk.request.safe_contact.must_not_know == "my husband, he checks my phone"

@@ -179,3 +179,40 @@ class TestNamesCanWait:
         talk = go_through(self.told(*self.NAMED))
         assert "Karen" in (talk.request.story or "")
         assert "Karen" not in str(talk.memory.events)
+
+
+class TestDutiesBeside:
+    def test_a_teacher_with_known_fgm_reads_that_the_report_is_their_own(self) -> None:
+        talk = until(
+            Talk(audience="professional").start().say("A girl of 9 told me", speaker_role="school", child_ages=[9]),
+            "worries",
+        )
+        talk.press("fgm_known")
+        assert "101" in talk.text()
+        assert "Sending this request does not do that for you" in talk.text()
+
+    def test_an_allegation_about_staff_names_the_lado(self) -> None:
+        talk = until(
+            Talk(audience="professional").start().say("A parent complained about a coach", speaker_role="school"),
+            "worries",
+        )
+        talk.press("staff_allegation")
+        assert "LADO" in talk.text()
+
+    def test_a_police_officer_is_not_sent_to_the_police(self) -> None:
+        harm = {
+            "danger": "safeguarding_concern",
+            "danger_categories": ["domestic_abuse"],
+            "facts": [
+                {"name": "domestic_abuse", "value": True},
+                {"name": "domestic_abuse_pattern", "value": "serious_or_escalating"},
+            ],
+        }
+        talk = (
+            Talk(audience="professional")
+            .start()
+            .say("Attended 02:10, children 3 and 8 in address, both safe with nan", speaker_role="police", **harm)
+        )
+        assert "utter_phone_now_police" in talk.responses()
+        assert "999" not in talk.text()
+        assert "custody" in talk.text()
