@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gateway.console.highlight import Mark, Piece, pieces
@@ -23,6 +23,7 @@ class Said:
 
     message: StoredMessage
     pieces: list[Piece]
+    given: list[tuple[str, str]] = field(default_factory=list)  # the questions of a form with what was answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +60,34 @@ def fact_lines(
 def transcript(messages: Sequence[StoredMessage], lines: Sequence[FactLine], part: int) -> Transcript:
     parts = max(1, -(-len(messages) // PART))
     part = min(max(1, part), parts)
-    page = messages[(part - 1) * PART : part * PART]
+    page = list(zip(messages, _ticked(messages), strict=True))[(part - 1) * PART : part * PART]
     marks: dict[str, list[Mark]] = {}
     for line in lines:
         evidence = line.fact.evidence
         if evidence is not None and line.mark is not None:
             mark = Mark(line.mark, line.fact.name, evidence.start, evidence.end)
             marks.setdefault(evidence.message_id, []).append(mark)
-    spoken = [m for m in page if m.text]
-    return Transcript([Said(m, pieces(m.text, marks.get(m.id, ()))) for m in spoken], part, parts)
+    spoken = [(m, given) for m, given in page if m.text or given]
+    return Transcript([Said(m, pieces(m.text, marks.get(m.id, ())), given) for m, given in spoken], part, parts)
+
+
+def _ticked(messages: Sequence[StoredMessage]) -> Iterator[list[tuple[str, str]]]:
+    """Of each message what was chosen in a form, in the words of the form; what was written in it is the message's text."""
+    labelled: dict[str, Mapping[str, Any]] = {}
+    for message in messages:
+        labelled |= {str(one["name"]): one for one in (message.payload.get("form") or {}).get("fields") or ()}
+        given = (message.payload.get("answers") or {}).items()
+        yield [
+            _in_words(labelled.get(name, {"label": name}), value)
+            for name, value in given
+            if value not in message.text.split("\n")
+        ]
+
+
+def _in_words(asked: Mapping[str, Any], value: Any) -> tuple[str, str]:
+    labels = {c["id"]: c["label"] for c in asked.get("choices") or ()}
+    chosen = value if isinstance(value, list) else [value]
+    return str(asked["label"]), "; ".join(str(labels.get(one, one)) for one in chosen)
 
 
 def standing_consents(request: RequestForService) -> dict[str, list[ConsentRecord]]:

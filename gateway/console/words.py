@@ -60,11 +60,38 @@ CONSENT_KINDS = {
 }
 
 
+LANGUAGES = {
+    "ar": "Arabic", "bn": "Bengali", "en": "English", "gu": "Gujarati", "pa": "Punjabi", "pl": "Polish",
+    "pt": "Portuguese", "ro": "Romanian", "so": "Somali", "uk": "Ukrainian", "ur": "Urdu",
+}  # fmt: skip
+ACRONYMS = {"mash": "MASH", "lado": "LADO", "fgm": "FGM", "nrpf": "NRPF", "marac": "MARAC"}
+
+
 def plain(word: object) -> str:
     """A stored word as text: `early_help` is "early help"; True is "yes"; None is "not known"."""
     if isinstance(word, bool):
         return "yes" if word else "no"
-    return "not known" if word is None or word == "" else str(word).replace("_", " ")
+    if word is None or word == "":
+        return "not known"
+    return " ".join(ACRONYMS.get(part, part) for part in str(word).replace("_", " ").split(" "))
+
+
+def as_said(why: str) -> str:
+    """A reason as somebody wrote it; one that is only a stored word becomes text."""
+    return why if " " in why else plain(why)
+
+
+def wording(version: str) -> str:
+    """The version of the words that were agreed to, which is the day they were written."""
+    try:
+        return f"of {day(date.fromisoformat(version))}"
+    except ValueError:
+        return version
+
+
+def amount(number: int, unit: str) -> str:
+    """`1, "working_days"` is "1 working day"."""
+    return _count(number, plain(unit).removesuffix("s"))
 
 
 SMALL = {"and", "of", "on", "in", "upon", "the"}
@@ -135,6 +162,10 @@ def person(officer_id: str | None) -> str:
 FILTERS = {
     "plain": plain,
     "place": place,
+    "as_said": as_said,
+    "wording": wording,
+    "amount": amount,
+    "language": lambda code: LANGUAGES.get(code, code),
     "moment": moment,
     "day": day,
     "ago": ago,

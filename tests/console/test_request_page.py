@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import insert
 
-from benchmarks.desk_kit import a_request, keep, stored, trail
+from benchmarks.desk_kit import NOW, a_request, keep, stored, trail
 from gateway.console.highlight import Mark, pieces
+from gateway.console.reading import transcript
 from records.tables import messages
 from triage.facts import Evidence, Fact, Status
+from triage.ports import StoredMessage
 from triage.request import SafeContact
 
 XSS = [
@@ -130,3 +132,37 @@ def test_the_pieces_joined_are_the_text_whatever_the_marks(text, spans):
         if 0 <= mark.start < mark.end <= len(text):
             assert "".join(p.text for p in cut if mark in p.marks) == text[mark.start : mark.end]
             assert sum(mark in p.begins for p in cut) == 1
+
+
+async def test_no_stored_word_or_date_of_a_machine_stands_on_the_page(console, sign_in):
+    keep(console, a_request(locality="nuneaton_and_bedworth", household=({"kind": "home", "words": "12 Oak Road"},)))
+    page = await (await (await sign_in("ada")).get("/console/requests/r1")).text()
+    assert "Home: 12 Oak Road" in page
+    assert "Warwickshire, Nuneaton and Bedworth" in page
+    assert "English" in page.split("<h2")[0]
+    assert "1 working days" not in page
+
+
+def test_what_was_ticked_stands_in_the_transcript_in_the_words_of_its_list():
+    form = {
+        "fields": [
+            {
+                "name": "worries",
+                "label": "Is any of this happening?",
+                "choices": [{"id": "missing", "label": "A child goes missing"}],
+            }
+        ]
+    }
+    asked = StoredMessage("m1", "c1", 1, "bot", "Is any of this happening?", NOW, {"form": form})
+    ticked = StoredMessage("m2", "c1", 2, "person", "", NOW, {"answers": {"worries": ["missing"]}})
+    _, said = transcript([asked, ticked], [], 1).said
+    assert said.given == [("Is any of this happening?", "A child goes missing")]
+
+
+def test_what_was_written_into_a_form_is_not_said_twice():
+    form = {"fields": [{"name": "names", "label": "Names"}]}
+    asked = StoredMessage("m1", "c1", 1, "bot", "Who?", NOW, {"form": form})
+    _, said = transcript(
+        [asked, StoredMessage("m2", "c1", 2, "person", "Oli", NOW, {"answers": {"names": "Oli"}})], [], 1
+    ).said
+    assert said.given == []

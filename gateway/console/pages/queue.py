@@ -9,7 +9,7 @@ from aiohttp import web
 from gateway.console import alarm_book, blind, clocks
 from gateway.console.reach import reach_of
 from gateway.console.visit import NotFound, Route, Visit
-from gateway.console.words import place_code
+from gateway.console.words import LANGUAGES, place_code
 from triage.desk import QueueFilter, QueueRow, SavedView
 from triage.lifecycle import STATES, open_states
 from triage.permissions import Permission, check_request
@@ -56,6 +56,7 @@ def show(visit: Visit) -> web.Response:
         chosen=chosen,
         link=lambda **change: _link(chosen, change),
         sorts=SORTS,
+        languages=LANGUAGES,
         states=[s for s in STATES if s.name not in ("draft",)],
         loud=loud,
         quieter={kind: ringing[kind] for kind in QUIETER if kind in ringing},

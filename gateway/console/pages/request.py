@@ -129,10 +129,14 @@ def page(
 
 
 def _timeline(trail: Sequence[AuditEvent]) -> list[dict[str, Any]]:
-    """What happened, newest first; repeated reads by the same person on a day are one line."""
+    """What happened, newest first; repeated reads, and notes of what was being said, by one person on a day are one line."""
     seen: dict[tuple[str, str, str], dict[str, Any]] = {}
     for event in trail:
-        key = (event.actor, event.action, str(event.at.date() if event.action.endswith(".read") else event.at))
+        key = (
+            event.actor,
+            event.action,
+            str(event.at.date() if event.action.endswith((".read", ".noted")) else event.at),
+        )
         line = seen.setdefault(key, {"event": event, "times": 0})
         line["times"] += 1
     return list(reversed(seen.values()))
