@@ -18,6 +18,7 @@ import tempfile
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 TRAINING = ("data/nlu", "data/rules", "data/stories")
@@ -77,17 +78,19 @@ def prepare_rasa(level: int = logging.WARNING) -> None:
 
 def _without_jax() -> None:
     """TensorFlow looks for jax only to convert models to its phone format: 66 MB and a second of every start."""
-    sys.modules.setdefault("jax", None)  # type: ignore[arg-type]  None is how Python says "not to be imported"
+    not_to_be_imported: Any = None
+    sys.modules.setdefault("jax", not_to_be_imported)
 
 
 def train(out: Path) -> int:
-    """Train in a folder of its own, then move the model into place: a half-written model is never found.
+    """Train in a folder of its own beside OUT, then move the model into place: a half-written model is never found.
 
     Rasa's cache of training steps goes there too: two trainings at once do not meet, and nothing is left in the source.
     """
     import rasa
 
-    with tempfile.TemporaryDirectory() as folder:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".training-") as folder:
         os.environ["RASA_CACHE_DIRECTORY"] = f"{folder}/cache"
         result = rasa.train(
             domain="bot/domain",
@@ -99,10 +102,7 @@ def train(out: Path) -> int:
         if result.code or not result.model:
             print(f"Training failed with code {result.code}.", file=sys.stderr)
             return 1
-        out.parent.mkdir(parents=True, exist_ok=True)
-        waiting = out.with_suffix(".new")
-        waiting.write_bytes(Path(result.model).read_bytes())
-        waiting.replace(out)
+        Path(result.model).replace(out)
     return 0
 
 

@@ -86,17 +86,10 @@ def understood(words: str) -> dict[str, Any]:
 
 def safety_only(words: str) -> dict[str, Any]:
     """What the patterns of the safety screen see, and nothing else known."""
+    from bot.text.screen.result import findings
     from bot.text.screen.rules import judge_by_rules
 
-    seen = judge_by_rules(words)
-    return {
-        "danger": seen.danger,
-        "danger_evidence": [list(span) for span in seen.evidence],
-        "danger_categories": list(seen.categories),
-        "uncertain": seen.uncertain,
-        "intent": "inform",
-        "intent_confidence": 0.0,
-    }
+    return {**findings(judge_by_rules(words)), "intent": "inform", "intent_confidence": 0.0}
 
 
 def warm_up() -> None:

@@ -30,57 +30,70 @@ from bot.text import (
 )
 from bot.text.found import Found, distinct, fold
 from bot.text.learned import Learned, learned
-from bot.text.reading import read
+from bot.text.reading import Reading, read
 from bot.text.screen import screen
+from bot.text.screen.result import findings
 
 Understanding = dict[str, Any]
 
 
+def understand(text: str) -> Understanding:
+    """The findings as plain data, by the contract of docs/explanation/how-a-turn-works.md."""
+    own: Understanding = json.loads(json.dumps(_understand(text)))
+    return own
+
+
 @lru_cache(256)
-def _understand(text: str, use_learned: bool) -> Understanding:
+def _understand(text: str) -> Understanding:
     lang = language.detect(text)
-    safety = screen(text, lang)
-    reading = read(text)
-    seen = learned(text) if use_learned else Learned()
+    reading, seen = read(text), learned(text)
     intent, sure = intents.intent_of(reading, seen.intent, language=lang)
-    points, speaker_evidence = speaker.scores(reading)
+    points, signs = speaker.scores(reading)
     role = speaker.decide(points, seen.speaker)
-    child_ages = ages.find_ages(fold(text))
-    named = places.find_places(text)
-    spotted = concerns.spotted(reading, role)
-    about = concerns.decide(spotted, seen.concerns)
-    worker = workers.find_workers(reading)
-    consent = consent_words.find_consent(reading)
+    context = _context(text, reading, role, seen)
     return {
-        "danger": safety.danger,
-        "danger_evidence": [list(span) for span in safety.evidence],
-        "danger_categories": list(safety.categories),
-        "uncertain": safety.uncertain,
+        **findings(screen(text, lang)),
         "intent": intent,
         "intent_confidence": round(sure, 3),
         "language": lang,
         "speaker_role": role,
-        "speaker_evidence": [[one.start, one.end] for one in speaker_evidence if one.value == role],
-        "child_ages": distinct([one.value for one in child_ages]),
-        "age_evidence": _spans(child_ages),
-        "places": distinct([one.value for one in named]),
-        "place_evidence": _spans(named),
-        "concerns": about,
-        "concern_evidence": _spans([one for one in spotted if one.value in about]),
-        "already_has_worker": worker.known,
-        "consent": consent.value if consent else consent_words.UNKNOWN,
-        "times": _spans(times.find_times(reading)),
-        "private": _spans(private.find_private(text)),
+        "speaker_evidence": [[one.start, one.end] for one in signs if one.value == role],
+        **_family(context),
+        **_said(text, reading),
         "facts": [
             {"name": hint.value.name, "value": hint.value.value, "start": hint.start, "end": hint.end}
-            for hint in fact_hints.find_facts(reading, fact_hints.Context(role, child_ages, about, worker, spotted))
+            for hint in fact_hints.find_facts(reading, context)
         ],
     }
 
 
-def understand(text: str, *, use_learned: bool = True) -> Understanding:
-    """The findings as plain data, by the contract of docs/explanation/how-a-turn-works.md."""
-    return json.loads(json.dumps(_understand(text, use_learned)))  # type: ignore[no-any-return]
+def _context(text: str, reading: Reading, role: str, seen: Learned) -> fact_hints.Context:
+    spotted = concerns.spotted(reading, role)
+    about = concerns.decide(spotted, seen.concerns)
+    return fact_hints.Context(role, ages.find_ages(fold(text)), about, workers.find_workers(reading), spotted)
+
+
+def _family(context: fact_hints.Context) -> Understanding:
+    """Children, worries, and whether somebody helps already."""
+    return {
+        "child_ages": distinct([one.value for one in context.ages]),
+        "age_evidence": _spans(context.ages),
+        "concerns": context.concerns,
+        "concern_evidence": _spans([one for one in context.spotted if one.value in context.concerns]),
+        "already_has_worker": context.worker.known,
+    }
+
+
+def _said(text: str, reading: Reading) -> Understanding:
+    """Places, agreement, deadlines and private details."""
+    named, consent = places.find_places(text), consent_words.find_consent(reading)
+    return {
+        "places": distinct([one.value for one in named]),
+        "place_evidence": _spans(named),
+        "consent": consent.value if consent else consent_words.UNKNOWN,
+        "times": _spans(times.find_times(reading)),
+        "private": _spans(private.find_private(text)),
+    }
 
 
 def _spans(found: Iterable[Found[Any]]) -> list[list[Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 NONE = "none"
 CONCERN = "safeguarding_concern"
@@ -44,3 +45,13 @@ def joined(*results: ScreenResult) -> ScreenResult:
         uncertain=danger != IMMEDIATE and any(result.uncertain for result in results),
         patterns=tuple(dict.fromkeys(p for r in results for p in r.patterns)),
     )
+
+
+def findings(result: ScreenResult) -> dict[str, Any]:
+    """A judgement as plain data, by the names of the contract of docs/explanation/how-a-turn-works.md."""
+    return {
+        "danger": result.danger,
+        "danger_evidence": [list(span) for span in result.evidence],
+        "danger_categories": list(result.categories),
+        "uncertain": result.uncertain,
+    }
