@@ -34,6 +34,7 @@ def setup(app: web.Application, services: Services) -> None:
         settings,
         TeamsWords(),
         _address(services),
+        services.rates,
     )
     add_routes(app, agent, settings)
     log.info("teams: open for %d tenants%s", len(settings.tenants), " (anonymous)" if settings.anonymous else "")

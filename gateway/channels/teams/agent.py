@@ -27,6 +27,7 @@ from gateway.channels.teams.payload import parts_of
 from gateway.channels.teams.settings import TeamsSettings
 from gateway.channels.teams.threads import Thread, Threads
 from gateway.channels.teams.words import TeamsWords
+from gateway.security.rates import Rates, TooMany
 from triage.ports import StoredMessage
 
 CARD = "application/vnd.microsoft.card.adaptive"
@@ -44,8 +45,17 @@ class FrontDoorAgent(Agent):
     settings: TeamsSettings
     words: TeamsWords
     address: str  # of the web chat, for people who would rather go on there
+    rates: Rates
 
     async def on_turn(self, context: TurnContext) -> None:
+        try:
+            await self.rates.one_message("teams:{}:{}".format(*_whose(context.activity)))
+        except TooMany:
+            await _slow_down(context, self.words.too_much)
+        else:
+            await self._turn(context)
+
+    async def _turn(self, context: TurnContext) -> None:
         activity = context.activity
         if activity.type == ActivityTypes.message:
             await self._message(context)
@@ -171,6 +181,13 @@ def _activity(**content: Any) -> Activity:
 
 def _attach(card: Any) -> Attachment:
     return Attachment(content_type=CARD, content=card)
+
+
+async def _slow_down(context: TurnContext, words: str) -> None:
+    """A pressed card stays as it is, to be pressed again."""
+    await context.send_activity(words)
+    if context.activity.type == ActivityTypes.invoke:
+        await context.send_activity(Activity(type=ActivityTypes.invoke_response, value=InvokeResponse(status=429)))
 
 
 async def _replace(context: TurnContext, title: str, detail: str) -> None:

@@ -15,6 +15,7 @@ class TeamsWords:
         "Something went wrong here, and it isn't your fault. If a child is in danger now, ring 999. "
         "What you wrote before is kept. Try again in a minute, or ring the front door."
     )
+    too_much: str = "That was a lot at once. Wait a minute, then send it again. If a child is in danger now, ring 999 and don't wait."
     not_your_tenant: str = "Your organisation is not set up for this service. Ask the council's children's services."
 
     def go_on_there(self, link: str) -> str:

@@ -29,6 +29,8 @@ from gateway.channels.teams.routes import PATH, add_routes
 from gateway.channels.teams.settings import School, TeamsSettings
 from gateway.channels.teams.threads import Thread
 from gateway.channels.teams.words import TeamsWords
+from gateway.security.rates import Rates
+from gateway.settings import Settings
 from records.bootstrap import migrate, unit_of_work_factory
 
 APP, TENANT, FOREIGN = "11111111-aaaa-4bbb-8ccc-222222222222", "33333333-aaaa-4bbb-8ccc-444444444444", "55555555-a"
@@ -130,7 +132,13 @@ def settings() -> TeamsSettings:
 
 
 @pytest.fixture
-async def teams(bot, settings, sqlite_url, key_set, monkeypatch):
+def message_rate() -> str:
+    """A test may say otherwise."""
+    return "1000/minute"
+
+
+@pytest.fixture
+async def teams(bot, settings, sqlite_url, key_set, message_rate, monkeypatch):
     migrate(sqlite_url)
     store = ConversationStore(unit_of_work_factory(sqlite_url), Now(), Ids())
     conversing = Conversing(store, Delivery(store, bot, Bell()), lambda _: "Ring 999 in danger. Kept.", 5)
@@ -140,8 +148,9 @@ async def teams(bot, settings, sqlite_url, key_set, monkeypatch):
     )
     app = web.Application(client_max_size=64 * 1024)
     agent = FrontDoorAgent(
-        conversing, ThreadsInMemory(), Returning(store.units, Now()), settings, TeamsWords(), "https://help.example"
-    )
+        conversing, ThreadsInMemory(), Returning(store.units, Now()), settings, TeamsWords(), "https://help.example",
+        Rates.of(Settings(message_rate=message_rate)),
+    )  # fmt: skip
     add_routes(app, agent, settings)
     async with TestClient(TestServer(app)) as client:
         client.store = store

@@ -13,7 +13,7 @@ from gateway.channels.bot_client import BotMessage, Choice
 from gateway.channels.returning import NoSuchCode, Returning
 from gateway.channels.teams.cards import BUTTONS_IN_A_ROW, card_for
 from gateway.channels.teams.payload import LIMIT_BYTES, size_of
-from tests.gateway.teams.conftest import Now, activity
+from tests.gateway.teams.conftest import TENANT, Now, activity
 from tests.gateway.test_hostile_words import ORDERS, XSS
 
 YES_NO = [Choice(id="yes", label="Yes"), Choice(id="no", label="No")]
@@ -114,6 +114,23 @@ async def test_when_the_bot_is_down_the_person_gets_the_numbers(say, bot):
     bot.down = True
     replies = await say(text="disclosure this lunchtime")
     assert "999" in replies[0]["text"]
+
+
+@pytest.mark.parametrize("message_rate", ["3/minute"])
+async def test_too_much_at_once_is_said_with_the_number_and_reaches_no_bot(say, bot):
+    for _ in range(3):
+        await say()
+    heard = len(bot.heard)
+    (answer,) = await say(text="one more")
+    assert "Wait a minute" in answer["text"]
+    assert "999" in answer["text"]
+    assert len(bot.heard) == heard
+    pressed = {"type": "invoke", "name": "adaptiveCard/action", "value": {"action": {"data": {"turn": "x"}}}}
+    words, refusal = await say(**pressed)
+    assert "Wait a minute" in words["text"]
+    assert (refusal["type"], refusal["value"]["status"]) == ("invokeResponse", 429)
+    other = await say(conversation={"id": "a:chat2", "tenantId": TENANT, "conversationType": "personal"})
+    assert "Wait a minute" not in other[0]["text"], "somebody else's chat is another one"
 
 
 async def test_an_error_tells_no_detail(say, teams, monkeypatch):
