@@ -8,20 +8,16 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
-
-import yaml
 
 from bot.text.found import LONGEST, Found
+from bot.text.gazetteer import TYPO_LENGTH, Gazetteer, gazetteer, key, with_one_letter_out
+from bot.text.patterns import lexicon
 
-FOLDER = Path(__file__).parents[2] / "data" / "places"
 LONGEST_NAME = 5
 """Words."""
-_TYPO_LENGTH = 7
-"""Names shorter than this must be spelt as the gazetteer spells them."""
+_NEAR = 25
+"""Characters before and after a name that show what is meant."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _POSTCODE = re.compile(
@@ -35,77 +31,23 @@ _ROAD_AFTER = re.compile(
     r"^['’]?s?\s(?:road|rd|street|st|lane|ln|avenue|ave|drive|close|crescent|way|terrace|gardens|grove|walk|court|house|hill road|green road|arms|inn|hotel|ward)\b",
     re.I,
 )
-_NAME_AFTER_ROAD = re.compile(r"^\s(?:school|primary|academy|college|infant|junior|nursery|hospital|fc|rfc)\b", re.I)
 _GAME = re.compile(
     r"^\s(?:club|team|match|practice|training|ball|player|boots|shirt|tackle|league|on (?:sat|sun|tues|wed|thur|mon|fri))|^\s?(?:,|and|or)\s(?:football|cricket|netball|swimming|dance|gym)",
     re.I,
 )
-_PLAYS = re.compile(
-    r"\b(?:play(?:s|ing|ed)?|loves?|likes?|watch(?:es|ing)?|mini|tag|touch|wheelchair|does|at|doing|to|from)\s$", re.I
-)
+_PLAYS = re.compile(r"\b(?:plays?|playing|played|loves?|likes?|watch\w*|mini|tag|touch|does|doing)\s$", re.I)
 _PERSON_BEFORE = re.compile(
     r"\b(?:called|named|name is|name's|mr|mrs|miss|ms|dr|pc|sgt|aunty|auntie|uncle|little|our|my|baby)\s$", re.I
 )
-
-
-@dataclass(frozen=True)
-class Place:
-    """One name of the gazetteer and who answers for it."""
-
-    name: str
-    authority: str
-    locality: str | None
-
-
-@dataclass(frozen=True)
-class Gazetteer:
-    """Everything that `data/places/` says, ready to look up."""
-
-    names: dict[str, Place]
-    postcodes: dict[str, Place]
-    everyday: frozenset[str]
-    never_after_in: frozenset[str]
-    first_words: frozenset[str]
-    """How names begin: any other word opens none."""
-    near_misses: dict[str, str]
-    """Names with one letter left out → the name, for long names: finds one wrong, missing, added or swapped letter."""
-
-
-@lru_cache(1)
-def gazetteer(folder: Path = FOLDER) -> Gazetteer:
-    names: dict[str, Place] = {}
-    postcodes: dict[str, Place] = {}
-    for file in sorted(folder.glob("*.yml"), key=lambda f: f.stem == "elsewhere"):
-        data = yaml.safe_load(file.read_text(encoding="utf-8"))
-        for place, spellings in _places(data):
-            for spelling in (place.name, *spellings):
-                names.setdefault(_key(spelling), place)
-        postcodes.update({code: place for code, place in _postcodes(data) if code not in postcodes})
-    words = yaml.safe_load((folder / "everyday.yml").read_text(encoding="utf-8"))
-    everyday = frozenset(map(_key, words["everyday_words"]))
-    first_words = frozenset(name.split(" ")[0] for name in names)
-    never_after_in = frozenset(map(_key, words["never_after_in"]))
-    return Gazetteer(names, postcodes, everyday, never_after_in, first_words, _near_misses(names, everyday))
-
-
-def _places(data: dict[str, Any]) -> list[tuple[Place, list[str]]]:
-    """Of one file: an area with its localities, or a list of other authorities."""
-    found: list[tuple[Place, list[str]]] = []
-    if "localities" in data:
-        found.append((Place(data["name"], data["authority"], None), data.get("also", [])))
-        for locality, towns in data["localities"].items():
-            found += [(Place(town, data["authority"], locality), also) for town, also in towns.items()]
-    for authority, council in data.get("authorities", {}).items():
-        found += [(Place(town, authority, None), also) for town, also in council["places"].items()]
-    return found
-
-
-def _postcodes(data: dict[str, Any]) -> list[tuple[str, Place]]:
-    codes = data.get("postcodes", {})
-    found = [(code, Place(code, data["authority"], locality)) for code, (locality, _town) in codes.items()]
-    for authority, council in data.get("authorities", {}).items():
-        found += [(code, Place(code, authority, None)) for code in council.get("postcodes", [])]
-    return found
+_ADDRESS_AFTER = re.compile(r"^@|^\.(?:com|co|gov|org)")
+_LIVES_IN_BEFORE = re.compile(r"\b(?:in|near|from|live|lives|living|outside|moved to)\s$|[,(.]\s*$")
+_SURELY_BEFORE = re.compile(
+    r"\b(?:in|near|from|live|lives|living|live at|outside|moved to|nr|around|area of|over in|based in|to|between|round|staying in|at)\s(?:north |south |east |west |central )?$",
+    re.I,
+)
+_MARK_BEFORE, _MARK_AFTER = re.compile(r"(?:[,.;:(!?\n/-]\s*|^\s*)$"), re.compile(r"^\s*(?:$|[,.;:)!?\n/-])")
+_VERB_AFTER = re.compile(r"^\s?[a-z']+(?:ed|s)\b")
+_VITAMIN = re.compile(r"vit|folate", re.I)
 
 
 def find_places(text: str) -> list[Found[str]]:
@@ -117,18 +59,12 @@ def find_places(text: str) -> list[Found[str]]:
     return sorted([*named, *postcodes], key=lambda found: found.start)
 
 
-def authority_of(place: str) -> Place | None:
-    """Who answers for a canonical name or a postcode as `find_places` gives it."""
-    book = gazetteer()
-    return book.names.get(_key(place)) or book.postcodes.get(place.split(" ")[0])
-
-
 def _find_postcodes(text: str, book: Gazetteer) -> list[Found[str]]:
     found = []
     for match in _POSTCODE.finditer(text):
         district = (match[1] + match[2]).upper()
         sure = len(match[1]) > 1 or match[1].isupper()
-        if district in book.postcodes and sure and not (district == "B12" and re.search(r"vit|folate", text, re.I)):
+        if district in book.postcodes and sure and not (district == "B12" and _VITAMIN.search(text)):
             rest = (match[3] or match[4] or "").upper()
             found.append(Found(match.start(), match.end(), f"{district} {rest}".strip()))
     return found
@@ -141,161 +77,71 @@ def _find_names(text: str, book: Gazetteer) -> list[Found[str]]:
     while at < len(words):
         size, place = _longest(text, words, at, book)
         if place:
-            found.append(Found(words[at].start(), words[at + size - 1].end(), place.name))
+            found.append(Found(words[at].start(), words[at + size - 1].end(), place))
         at += max(size, 1)
     return found
 
 
-def _longest(text: str, words: list[re.Match[str]], at: int, book: Gazetteer) -> tuple[int, Place | None]:
+def _longest(text: str, words: list[re.Match[str]], at: int, book: Gazetteer) -> tuple[int, str | None]:
     """The longest name that starts at this word and is meant as a place; (0, None) where there is none."""
-    first = _key(words[at][0])
+    first = key(words[at][0])
     most = LONGEST_NAME if first in book.first_words or _without_s(first, book) in book.first_words else 1
-    if most == 1 and len(first) < _TYPO_LENGTH:
+    if most == 1 and len(first) < TYPO_LENGTH:
         return 0, None
     for size in range(min(most, len(words) - at), 0, -1):
         span = words[at : at + size]
         if any(text[a.end() : b.start()].strip(" '’&/-\n\t") for a, b in itertools.pairwise(span)):
             continue
-        key = _key(" ".join(word[0] for word in span))
-        key = key if key in book.names else _without_s(key, book)
-        place = book.names.get(key) or (_misspelt(span[0][0], book) if size == 1 else None)
-        if place and _meant(text, span[0].start(), span[-1].end(), key, book):
+        name = key(" ".join(word[0] for word in span))
+        name = name if name in book.names else _without_s(name, book)
+        place = book.names.get(name) or (_misspelt(span[0][0], book) if size == 1 else None)
+        if place and _meant(text, span[0].start(), span[-1].end(), name, book):
             return size, place
     return 0, None
 
 
-def _without_s(key: str, book: Gazetteer) -> str:
+def _without_s(name: str, book: Gazetteer) -> str:
     """ "Nuneaton's" is about Nuneaton."""
-    bare = key[:-1] if key.endswith("s") else key
-    return bare if bare in book.names and len(bare) > 5 else key
+    bare = name.removesuffix("s")
+    return bare if bare in book.names and len(bare) > 5 else name
 
 
-def _misspelt(word: str, book: Gazetteer) -> Place | None:
+def _misspelt(word: str, book: Gazetteer) -> str | None:
     low = word.lower()
-    if len(low) < _TYPO_LENGTH or low in _ENGLISH:
+    if len(low) < TYPO_LENGTH or low in _not_misspelt():
         return None
-    hits = {book.near_misses[form] for form in (low, *_shorter(low)) if form in book.near_misses}
+    hits = {book.near_misses[form] for form in (low, *with_one_letter_out(low)) if form in book.near_misses}
     return book.names[hits.pop()] if len(hits) == 1 else None
 
 
-def _meant(text: str, start: int, end: int, key: str, book: Gazetteer) -> bool:
+def _meant(text: str, start: int, end: int, name: str, book: Gazetteer) -> bool:
     """Whether a name that was found stands for a place here."""
-    before, after = text[max(0, start - 25) : start], text[end : end + 25]
-    if _ROAD_AFTER.match(after) or re.match(r"^@|^\.(?:com|co|gov|org)", after):
+    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+    if _ROAD_AFTER.match(after) or _ADDRESS_AFTER.match(after):
         return False
-    if key == "rugby" and (
-        _GAME.match(after)
-        or re.search(r"\b(?:plays?|playing|played|loves?|likes?|watch\w*|mini|tag|touch|does|doing)\s$", before, re.I)
-    ):
+    if name == "rugby" and (_GAME.match(after) or _PLAYS.search(before)):
         return False
-    if key not in book.everyday:
+    if name not in book.everyday:
         return True
     capital = text[start].isupper() and not text[:start].isupper()
-    if key in book.never_after_in and not (
-        capital and re.search(r"\b(?:in|near|from|live|lives|living|outside|moved to)\s$|[,(.]\s*$", before)
-    ):
+    if name in book.never_after_in and not (capital and _LIVES_IN_BEFORE.search(before)):
         return False
-    if _PERSON_BEFORE.search(before):
-        return False
-    alone = not re.search(r"\w", text[:start]) and not re.search(r"\w", after)
-    at_end = bool(re.search(r"(?:[,.;:(!?\n/-]\s*|^\s*)$", before)) and bool(
-        re.match(r"^\s*(?:$|[,.;:)!?\n/-])", after)
-    )
-    return (
-        alone
-        or at_end
-        or bool(
-            re.search(
-                r"\b(?:in|near|from|live|lives|living|live at|outside|moved to|nr|around|area of|over in|based in|to|between|round|staying in|at)\s(?:north |south |east |west |central )?$",
-                before,
-                re.I,
-            )
-        )
-        or (capital and not re.match(r"^\s?[a-z']+(?:ed|s)\b", after) and bool(_PLACE_BEFORE.search(before)))
-    )
+    return not _PERSON_BEFORE.search(before) and (_stands_alone(text, start, end) or _led_to(before, after, capital))
 
 
-def _key(name: str) -> str:
-    """How names are compared: lower case, letters and digits only, one space between words."""
-    return " ".join(re.findall(r"[a-z0-9]+", name.lower().replace("'", "").replace("’", "").replace("&", " and ")))
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """The whole message, or between marks."""
+    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+    whole = not re.search(r"\w", text[:start]) and not re.search(r"\w", after)
+    return whole or bool(_MARK_BEFORE.search(before) and _MARK_AFTER.match(after))
 
 
-def _shorter(word: str) -> list[str]:
-    return [word[:n] + word[n + 1 :] for n in range(1, len(word))]
+def _led_to(before: str, after: str, capital: bool) -> bool:
+    """Words before it lead to a place: surely, or likely where it has a capital and no verb follows."""
+    likely = capital and _PLACE_BEFORE.search(before) and not _VERB_AFTER.match(after)
+    return bool(likely or _SURELY_BEFORE.search(before))
 
 
-def _near_misses(names: dict[str, Place], everyday: frozenset[str]) -> dict[str, str]:
-    """Every long one-word name, whole and with one letter out; a form shared by two places belongs to neither."""
-    forms: dict[str, set[str]] = {}
-    for name, _place in names.items():
-        if " " not in name and len(name) >= _TYPO_LENGTH and name not in everyday:
-            for form in (name, *_shorter(name)):
-                forms.setdefault(form, set()).add(name)
-    return {form: min(whole) for form, whole in forms.items() if len({names[n].name for n in whole}) == 1}
-
-
-_ENGLISH = frozenset(
-    [
-        "between",
-        "marking",
-        "working",
-        "breaking",
-        "hatting",
-        "winning",
-        "milking",
-        "charming",
-        "bedroom",
-        "bedrooms",
-        "waltham",
-        "hamilton",
-        "bathing",
-        "boxing",
-        "warding",
-        "wording",
-        "shipping",
-        "chipping",
-        "shopping",
-        "whipping",
-        "westward",
-        "eastward",
-        "bullying",
-        "bulling",
-        "studying",
-        "married",
-        "harbour",
-        "harbours",
-        "melting",
-        "meeting",
-        "getting",
-        "sorting",
-        "portion",
-        "station",
-        "leaving",
-        "cooking",
-        "reading",
-        "heading",
-        "leading",
-        "hopping",
-        "hoping",
-        "dealing",
-        "walking",
-        "talking",
-        "swinging",
-        "evening",
-        "evenings",
-        "morning",
-        "morningside",
-        "stocking",
-        "coventry",
-        "burning",
-        "learning",
-        "earning",
-        "warning",
-        "warring",
-        "bedding",
-        "bedtime",
-        "herself",
-        "himself",
-        "whatever",
-    ]
-)
+@lru_cache(1)
+def _not_misspelt() -> frozenset[str]:
+    return frozenset(lexicon("places")["not_misspelt"].split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.text.places import authority_of, find_places
+from bot.text.places import find_places
 
 
 def places(text: str) -> list[str]:
@@ -37,10 +37,3 @@ def test_places_are_named_canonically(text: str, expected: list[str]) -> None:
 )
 def test_everyday_words_and_streets_are_no_places(text: str) -> None:
     assert places(text) == []
-
-
-def test_the_gazetteer_knows_who_answers() -> None:
-    assert authority_of("Nuneaton").authority == "warwickshire"  # type: ignore[union-attr]
-    assert authority_of("CV21").locality == "Rugby"  # type: ignore[union-attr]
-    assert authority_of("Leicester").authority == "leicester"  # type: ignore[union-attr]
-    assert authority_of("Atlantis") is None
