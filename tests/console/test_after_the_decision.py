@@ -135,10 +135,35 @@ async def test_safety_is_asked_again_at_the_moment_of_release(console, sign_in):
     assert "must not be told" in kept.blocked
 
 
+@pytest.mark.parametrize(
+    ("decision", "outcome"),
+    [
+        ({"action": "confirm"}, "Outcome: accepted for early help or targeted support"),
+        ({"action": "no_further_action", "reason": "Met by the school"}, "Outcome: no service from us follows"),
+    ],
+)
+async def test_who_referred_hears_accepted_or_not_and_where_to_disagree_and_no_details(
+    console, sign_in, decision, outcome
+):
+    contact = SafeContact(email="head@oak.sch.example")
+    keep(console, a_request(audience="professional", requester_role="school", safe_contact=contact))
+    ada = await sign_in("ada")
+    await ada.decide(console, **decision)
+    await ada.post("/console/requests/r1/letters", kind="outcome", channel="email")
+    with console.units() as unit:
+        (letter,) = unit.desk.letters.find(request_id="r1")
+    await ada.post(f"/console/requests/r1/letters/{letter.id}/release")
+    with console.units() as unit:
+        assert unit.desk.letters.get(letter.id).released_at is not None
+    assert outcome in letter.text
+    assert "If you disagree" in letter.text
+    assert "Kai" not in letter.text
+    assert "Met by the school" not in letter.text
+
+
 async def test_a_letter_names_no_child_and_signposts_help(console, sign_in):
     ada = await decided(console, sign_in)
-    for kind in ("next_step",):
-        await ada.post("/console/requests/r1/letters", kind=kind, channel="phone")
+    await ada.post("/console/requests/r1/letters", kind="next_step", channel="phone")
     with console.units() as unit:
         text = unit.desk.letters.find(request_id="r1")[0].text
     assert "Kai" not in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ from gateway.console.reading import transcript
 from records.tables import messages
 from triage.facts import Evidence, Fact, Status
 from triage.ports import StoredMessage
-from triage.request import SafeContact
+from triage.request import Child, SafeContact
 
 XSS = [
     "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "javascript:alert(1)", "{{7*7}}",
@@ -49,6 +50,22 @@ async def test_consent_and_safe_contact_stand_before_the_conversation(console, s
         assert kind in page
     assert "call: yes" in page
     assert "voicemail: no" in page
+
+
+async def test_every_child_the_household_strengths_wishes_and_the_childs_own_voice_stand_as_fields(console, sign_in):
+    children = (
+        Child(1, "Kai", 7, voice="I want it to be quiet"),
+        Child(2, "Ida", 12, voice="Nobody asks me"),
+        Child(3, None, -1),
+    )
+    household = ({"kind": "also_at_home", "words": "my sister and her baby"},)
+    keep(console, a_request(children=children, household=household, strengths="Nan helps", wishes="One person to ring"))
+    page = unescape(await (await (await sign_in("ada")).get("/console/requests/r1")).text())
+    section = re.search(r'aria-labelledby="household-h".*?</section>', page, re.S)[0]
+    for words in ("Kai", "I want it to be quiet", "Ida", "Nobody asks me", "unborn", "my sister and her baby"):
+        assert words in section, words
+    assert re.search(r"<dt>Going well</dt><dd>Nan helps</dd>", section)
+    assert re.search(r"<dt>Hopes for</dt><dd>One person to ring</dd>", section)
 
 
 async def test_opening_is_an_event_and_so_is_each_read(console, sign_in):
