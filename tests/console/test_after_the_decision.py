@@ -319,3 +319,17 @@ async def test_an_officer_takes_over_the_chat_and_hands_it_back(console, sign_in
     assert (await ada.post("/console/requests/r1/take-over", taken="no")).status == 303
     actions = [event.action for event in trail(console)]
     assert actions.index("conversation.taken_over") < actions.index("conversation.handed_back")
+
+
+async def test_a_correction_to_what_the_fact_cannot_be_says_what_it_can_be(console, sign_in):
+    keep(console, a_request())
+    browser = await sign_in("ada")
+    told = {"version": "1", "reason": "The school rang."}
+    for fact, value, words in (
+        ("domestic_abuse", "maybe", "Domestic abuse is yes or no"),
+        ("youngest_age", "very young", "Youngest age is a whole number from -1 to 25"),
+        ("needs", "lots", "Needs is none or one or several"),
+    ):
+        answer = await browser.post("/console/requests/r1/correct", fact=fact, value=value, **told)
+        assert answer.status == 422
+        assert words in await answer.text()

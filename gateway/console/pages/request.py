@@ -135,7 +135,7 @@ def _timeline(trail: Sequence[AuditEvent]) -> list[dict[str, Any]]:
         key = (
             event.actor,
             event.action,
-            str(event.at.date() if event.action.endswith((".read", ".noted")) else event.at),
+            str(event.at.date() if event.action.endswith((".read", ".noted", ".opened")) else event.at),
         )
         line = seen.setdefault(key, {"event": event, "times": 0})
         line["times"] += 1
