@@ -19,6 +19,7 @@ from gateway.serve import model
 from gateway.serve.parts import Part, Plan
 from gateway.serve.plan import ServeSettings, make_plan
 from gateway.settings import Settings
+from tests.seen import Seen
 
 START_S = 240
 
@@ -111,14 +112,10 @@ class Refused(AssertionError):
 
 
 @dataclass
-class Talk:
+class Talk(Seen):
     """One conversation over the public HTTP API, as a council's own site would hold it."""
 
     url: str
-    id: str = ""
-    token: str = ""
-    last: dict[str, Any] = field(default_factory=dict)
-    heard: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
     def begin(
@@ -128,7 +125,7 @@ class Talk:
         body = {"channel": channel, "audience": audience, **({"authority": authority} if authority else {})}
         begun = talk.call("POST", "/api/v1/conversations", body)
         talk.id, talk.token = begun["id"], begun["token"]
-        talk._hear(begun)
+        talk.hear(begun)
         return talk
 
     def say(self, text: str) -> Talk:
@@ -141,37 +138,8 @@ class Talk:
         return self._send({"answers": answers})
 
     def _send(self, body: dict[str, Any]) -> Talk:
-        self._hear(self.call("POST", f"/api/v1/conversations/{self.id}/messages", body))
+        self.hear(self.call("POST", f"/api/v1/conversations/{self.id}/messages", body))
         return self
-
-    def _hear(self, answer: dict[str, Any]) -> None:
-        self.last = answer
-        self.heard += answer["messages"]
-
-    @property
-    def words(self) -> str:
-        """What was said in the last turn."""
-        return "\n".join(m["text"] for m in self.last["messages"])
-
-    @property
-    def all_words(self) -> str:
-        return "\n".join(m["text"] for m in self.heard)
-
-    @property
-    def choices(self) -> list[str]:
-        return [c["id"] for m in self.last["messages"] for c in m.get("choices") or ()]
-
-    @property
-    def fields(self) -> list[dict[str, Any]]:
-        return [f for m in self.last["messages"] for f in (m.get("form") or {}).get("fields", ())]
-
-    @property
-    def state(self) -> str:
-        return str(self.last["state"])
-
-    @property
-    def request(self) -> dict[str, Any]:
-        return self.last.get("request") or {}
 
     def call(self, method: str, path: str, body: Any = None, token: str | None = None) -> dict[str, Any]:
         headers = {"Content-Type": "application/json"}

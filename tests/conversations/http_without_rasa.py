@@ -16,6 +16,7 @@ from actions.wiring import action_turn
 from benchmarks.rehearsal import words
 from gateway.channels.bot_client import BotMessage
 from gateway.settings import Settings
+from tests.seen import Seen
 from triage.ports import Conversation, StoredMessage
 from triage.turn import Say, Turn
 
@@ -74,14 +75,10 @@ def shown(say: Say, conversation: Conversation) -> BotMessage:
 
 
 @dataclass
-class Talk:
+class Talk(Seen):
     """One conversation over the API."""
 
     client: Any
-    id: str = ""
-    token: str = ""
-    last: dict[str, Any] = field(default_factory=dict)
-    heard: list[dict[str, Any]] = field(default_factory=list)
 
     async def begin(self, **body: Any) -> Talk:
         answer = await self._post(BASE, body)
@@ -95,33 +92,11 @@ class Talk:
     async def _post(self, url: str, body: Mapping[str, Any]) -> dict[str, Any]:
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         response = await self.client.post(url, json=body, headers=headers)
-        self.last = await response.json()
-        assert response.status in (200, 201), self.last
-        self.heard += self.last["messages"]
-        return self.last
-
-    @property
-    def request(self) -> dict[str, Any]:
-        return self.last.get("request") or {}
-
-    @property
-    def choices(self) -> list[str]:
-        return [choice["id"] for message in self.last["messages"] for choice in message.get("choices") or ()]
-
-    @property
-    def fields(self) -> set[str]:
-        return {
-            one["name"] for message in self.last["messages"] for one in (message.get("form") or {}).get("fields", ())
-        }
+        answer: dict[str, Any] = await response.json()
+        assert response.status in (200, 201), answer
+        self.hear(answer)
+        return answer
 
     @property
     def question(self) -> str:
         return str(self.last["messages"][-1]["text"])
-
-    @property
-    def said(self) -> str:
-        return "\n".join(message["text"] for message in self.heard)
-
-    @property
-    def over(self) -> bool:
-        return any(message["kind"] == "outcome" for message in self.heard)
