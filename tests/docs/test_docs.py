@@ -52,6 +52,40 @@ def test_nothing_names(pattern: re.Pattern[str]):
     assert found == []
 
 
+NAMED_FILE = re.compile(r"`((?:actions|benchmarks|bot|data|docs|gateway|make|policies|records|tests|triage)/[\w./-]+)`")
+NAMED_TEST = re.compile(r"`(test_\w+)`")
+NAMED_VARIABLE = re.compile(r"FRONTDOOR_[A-Z_]+[A-Z]")
+EXAMPLES = {"data/services/yourshire.yml"}  # of how one's own would be called
+
+
+def test_every_file_and_test_that_a_document_names_exists():
+    texts = {document: document.read_text() for document in DOCUMENTS}
+    written = {
+        name for file in (ROOT / "tests").rglob("test_*.py") for name in re.findall(r"def (test_\w+)", file.read_text())
+    }
+    gone = {
+        f"{document.name}: {name}"
+        for document, text in texts.items()
+        for name in {*NAMED_FILE.findall(text), *NAMED_TEST.findall(text)}
+        if name not in EXAMPLES and name not in written and not (ROOT / name).exists()
+    }
+    assert gone == set()
+
+
+def test_every_variable_that_a_document_names_is_read_somewhere():
+    named = {name for document in DOCUMENTS for name in NAMED_VARIABLE.findall(document.read_text())}
+    settings = set(NAMED_VARIABLE.findall(generate.settings_page()))
+    code = "".join(
+        path.read_text(errors="ignore")
+        for folder in ("bot", "gateway", "tests", "actions", "make")
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file() and path.suffix in {".py", ""}
+    )
+    unread = {name for name in named - settings if name.removeprefix("FRONTDOOR_") not in code}
+    assert len(named) > 30
+    assert unread == set()
+
+
 def test_every_test_that_the_safety_case_names_exists():
     text = (ROOT / "docs" / "safety-case.md").read_text()
     named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", text)
