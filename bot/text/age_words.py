@@ -118,7 +118,7 @@ LED_BY_CHILD_ALONE = re.compile(rf"\b{_CHILD}(?:'s| is| are|s)?[\s,(]*(?:is |age
 LED_BY_PRONOUN_ALONE = re.compile(
     r"\b(?:he|she|they|i)(?:'s| is|s|'m|'re| are)\s(?:only |just |now |about |nearly |almost )*$"
 )
-"""Nearer than the two above: what a bare unit ("3 weeks") needs."""
+"""As LED_BY_CHILD and LED_BY_PRONOUN with little else between: what a bare unit ("3 weeks") needs."""
 ONE_ENDS = re.compile(r"\s*(?:$|[,.!?;)]|and|in )")
 NUMBER_ENDS = re.compile(r"\s*(?:$|[,.!?;)]|and )")
 TURNS_NEAR = re.compile(r"\bturn")

@@ -27,7 +27,7 @@ _SAYS_ITS_AGE = 10
 _WEEKS_OF_A_BABY = 23
 """More weeks or days than these are a stretch of time, unless they are said to be an age."""
 _WEEKS_OF_PREGNANCY = range(4, 43)
-_SOMEBODY_ELSE = (words.UNDER, words.BOYFRIEND_BEFORE, words.RANGE_BEFORE, words.ANIMAL_BEFORE)
+_NOT_THEIR_AGE = (words.UNDER, words.BOYFRIEND_BEFORE, words.RANGE_BEFORE, words.ANIMAL_BEFORE)
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def _barred(match: re.Match[str], before: str, after: str, number: int, spoken: 
     """A number that is no child's age now, whatever leads to it."""
     if _is_pronoun(match, before, after) or _too_old(match, number, spoken) or _of_the_past(before, after):
         return True
-    if any(bar.search(before) for bar in _SOMEBODY_ELSE):
+    if any(bar.search(before) for bar in _NOT_THEIR_AGE):
         return True
     if spoken or _opens_as_a_teenager(match, before):
         return False

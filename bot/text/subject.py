@@ -12,22 +12,10 @@ _LOOK_BACK = 110
 """Characters: about twenty words."""
 _GROWN_CHILDREN = {"son", "sons", "daughter", "daughters", "sister", "sisters", "brother", "brothers"}
 """Of a grandparent, aunt or uncle who writes."""
-_MORE_ADULTS = [
-    "client",
-    "patient",
-    "tenant",
-    "female",
-    "male",
-    "woman",
-    "man",
-    "lady",
-    "carer",
-    "officer",
-    "suspect",
-    "perpetrator",
-    "user",
-]
-_MORE_CHILDREN = ["grandchild", "bestie", "mate", "mates", "pupils", "students", "yo", "child's"]
+_MORE_ADULTS = (
+    "client", "patient", "tenant", "female", "male", "woman", "man", "lady", "carer", "officer", "suspect", "perpetrator", "user",
+)  # fmt: skip
+_MORE_CHILDREN = ("grandchild", "bestie", "mate", "mates", "pupils", "students", "yo", "child's")
 
 
 def subject(plain: str, start: int, role: str) -> str | None:
