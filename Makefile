@@ -68,12 +68,10 @@ $(STAMPS)/frontend: package-lock.json $(wildcard gateway/frontend/*) | $(STAMPS)
 	@$(STEP) "Styles and scripts of the pages" bash -c "npm ci --ignore-scripts --no-progress && npm run build"
 	@touch $@
 
-MODEL_INPUTS := $(shell find bot/model bot/text data/safety data/understanding data/nlu data/places -type f -not -name '*.pyc' 2>/dev/null)
+MODEL_INPUTS := $(shell find bot/model bot/text data/safety data/nlu -type f -not -name '*.pyc' 2>/dev/null)
 
 $(STAMPS)/model: $(MODEL_INPUTS) | $(STAMPS)/bot
-	@$(STEP) "Sentence encoder" .venv-bot/bin/python -m bot.model.build
-	@$(STEP) "Safety judge" .venv-bot/bin/python -m bot.model.train
-	@$(STEP) "Understanding of speaker, concerns, intent" .venv-bot/bin/python -m bot.model.understanding
+	@$(STEP) "Sentence encoder, safety judge, understanding" .venv-bot/bin/python -m bot.model.build
 	@touch $@
 
 -include make/*.mk
