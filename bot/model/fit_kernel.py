@@ -12,12 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.text.grams import weighed, words_and_pieces
-from bot.text.kernel import BY_MEANING, Kernel, Question, centred, nearness
+from bot.text.kernel import BY_MEANING, Kernel, Question
+from bot.text.screen.space import along, nearness, unit
 
 RIDGE = 0.8
 """How little a line of weight 1 may bend the scores towards itself."""
 SEEN_IN = (2, 3)
 """Lines that a word or pair, and a piece of a word, must stand in."""
+AXES = 192
+"""Directions of meaning that are kept: they hold six sevenths of what tells the lines apart."""
 
 
 @dataclass(frozen=True)
@@ -31,25 +34,42 @@ class Asked:
     exclusive: bool
 
 
-def fit(plain: Sequence[str], vectors: np.ndarray, asked: Mapping[str, Asked]) -> tuple[Kernel, dict[str, np.ndarray]]:
-    """The kernel, and for each question the scores of its lines with each left out."""
-    centre = vectors.mean(axis=0)
-    anchors = centred(vectors, centre).astype(np.float32)
+def fit(
+    plain: Sequence[str], layers: np.ndarray, asked: Mapping[str, Asked], handwriting: np.ndarray
+) -> tuple[Kernel, dict[str, np.ndarray]]:
+    """The kernel, and for each question the scores of its lines with each left out. `layers`: (lines, layers, 384)."""
+    centre = layers.mean(axis=0)
+    axes = _axes(layers, centre)
+    anchors = along(layers, centre, axes).astype(np.float32)
     vocabulary, rarity = _vocabulary(plain)
     grams = _grams(plain, vocabulary, rarity)
-    likeness = BY_MEANING * nearness(anchors, anchors) + (1 - BY_MEANING) / 2 * (grams @ grams.T).toarray()
-    fitted = {name: _ridge(likeness, one) for name, one in asked.items()}
+    fitted = {name: _ridge(_likeness(anchors[one.rows], grams[one.rows]), one) for name, one in asked.items()}
     worth = np.hstack([_spread(one, fitted[name][0], len(plain)) for name, one in asked.items()])
     kernel = Kernel(
         centre=centre,
+        axes=axes,
         anchors=anchors,
         worth=BY_MEANING * worth,
         vocabulary=vocabulary,
         rarity=rarity,
         weights=(1 - BY_MEANING) / 2 * (grams.T @ worth),
         questions={name: _question(one, fitted[name][1]) for name, one in asked.items()},
+        handwriting=handwriting,
     )
     return kernel, {name: unseen for name, (_, unseen) in fitted.items()}
+
+
+def _axes(layers: np.ndarray, centre: np.ndarray) -> np.ndarray:
+    """The principal axes of the lines, side by side in columns."""
+    rows = unit(layers - centre).reshape(len(layers), -1).astype(np.float64)
+    axes: np.ndarray = np.linalg.eigh(rows.T @ rows)[1][:, -AXES:].astype(np.float32)
+    return axes
+
+
+def _likeness(anchors: np.ndarray, grams: "csr_matrix") -> np.ndarray:  # type: ignore[name-defined]  # noqa: F821, UP037
+    alike: np.ndarray = BY_MEANING * nearness(anchors, anchors)
+    alike += (1 - BY_MEANING) / 2 * (grams @ grams.T).toarray()
+    return alike
 
 
 def _vocabulary(plain: Sequence[str]) -> tuple[dict[str, int], np.ndarray]:
@@ -74,8 +94,7 @@ def _grams(plain: Sequence[str], vocabulary: Mapping[str, int], rarity: np.ndarr
 
 def _ridge(likeness: np.ndarray, asked: Asked) -> tuple[np.ndarray, np.ndarray]:
     """What each line is worth for each label, and each line's scores from all the others."""
-    own = likeness[np.ix_(asked.rows, asked.rows)].astype(np.float64)
-    inverse = np.linalg.inv(own + np.diag(RIDGE / asked.counts))
+    inverse = np.linalg.inv(likeness.astype(np.float64) + np.diag(RIDGE / asked.counts))
     targets = np.where(asked.truth, 1.0, -1.0)
     worth = inverse @ targets
     return worth, targets - worth / np.diag(inverse)[:, None]

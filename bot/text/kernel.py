@@ -1,23 +1,28 @@
 """A message judged by its likeness to the training lines, in meaning and in wording, for several questions at once.
 
-Likeness is half nearness of sentence vectors, as the safety judge has it, and half shared words and pieces of words.
+Likeness is half nearness in meaning, as the safety judge has it, and half shared words and pieces of words. Meaning is read
+at two depths of the encoder: its last layer says what a text is about, a lower one still holds who does what to whom.
 Training (`bot.model.understanding`) finds what each line is worth for each label; the wording's half is folded into one
 weight for each gram, so that a message costs one product with the anchors and a few hundred rows of weights.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from bot.text.grams import weighed
+from bot.text.screen.space import along, nearness
 
+LAYERS = (0, 2)
+"""Which of `bot.text.embedding.DEPTHS` are read."""
+WHO = "speaker"
+"""The question to which the way of writing adds."""
 BY_MEANING = 0.5
-"""Share of likeness that the sentence vectors have; words and pieces share the rest."""
-_STEEP = 2.0
+"""Share of likeness that meaning has; words and pieces share the rest."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +34,9 @@ class Question:
     slope: float
     offset: float
 
-    def probabilities(self, scores: np.ndarray) -> dict[str, float]:
-        odds = self.slope * scores + self.offset
+    def probabilities(self, scores: np.ndarray, leaning: np.ndarray | float = 0.0) -> dict[str, float]:
+        """`leaning`: log-odds for each label that do not come from likeness."""
+        odds = self.slope * scores + self.offset + leaning
         if self.exclusive:
             grown = np.exp(odds - odds.max())
             share = grown / grown.sum()
@@ -43,47 +49,43 @@ class Question:
 class Kernel:
     """`worth` and `weights` have one column for each label of each question, side by side in the order of `questions`."""
 
-    centre: np.ndarray  # (384,): mean of the training vectors
-    anchors: np.ndarray  # (lines, 384): training vectors, centred, unit length
+    centre: np.ndarray  # (layers, 384): mean of the training lines
+    axes: np.ndarray  # (layers * 384, axes): the directions in which they differ most
+    anchors: np.ndarray  # (lines, axes): the training lines along these axes, unit length
     worth: np.ndarray  # (lines, labels)
     vocabulary: Mapping[str, int]
     rarity: np.ndarray  # (grams,)
     weights: np.ndarray  # (grams, labels)
     questions: Mapping[str, Question]
+    handwriting: np.ndarray  # (marks, speakers): log-odds that a mark of `bot.text.handwriting` lends to each speaker
 
-    def probabilities(self, plain: str, vector: np.ndarray) -> dict[str, dict[str, float]]:
-        """For each question, each label's probability. `plain` is the text in plain words, `vector` its sentence vector."""
-        scores = nearness(centred(vector[None], self.centre), self.anchors)[0] @ self.worth
+    def probabilities(self, plain: str, layers: np.ndarray, marks: Sequence[int]) -> dict[str, dict[str, float]]:
+        """For each question, each label's probability.
+
+        `plain` is the text in plain words, `layers` its vectors at every depth, `marks` how it is written.
+        """
+        place = along(layers[None, LAYERS, :], self.centre, self.axes)
+        scores = nearness(place, self.anchors)[0] @ self.worth
         places, values = weighed(plain, self.vocabulary, self.rarity)
         scores = scores + values @ self.weights[places].astype(np.float32)
+        leaning = {WHO: self.handwriting[list(marks)].sum(axis=0)}
         answers, start = {}, 0
         for name, question in self.questions.items():
             end = start + len(question.labels)
-            answers[name] = question.probabilities(scores[start:end])
+            answers[name] = question.probabilities(scores[start:end], leaning.get(name, 0.0))
             start = end
         return answers
-
-
-def centred(vectors: np.ndarray, centre: np.ndarray) -> np.ndarray:
-    """Rows of unit length, seen from the middle of the training vectors."""
-    moved = vectors - centre
-    rows: np.ndarray = moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9)
-    return rows
-
-
-def nearness(rows: np.ndarray, anchors: np.ndarray) -> np.ndarray:
-    """exp(-squared distance) of unit vectors, shape (rows, anchors)."""
-    near: np.ndarray = np.exp(_STEEP * (rows @ anchors.T - 1.0))
-    return near
 
 
 def save(path: Path, kernel: Kernel) -> None:
     """Written beside the old file and moved in whole."""
     arrays: dict[str, np.ndarray] = {
         "centre": kernel.centre.astype(np.float32),
+        "axes": kernel.axes.astype(np.float32),
         "anchors": kernel.anchors.astype(np.float32),
         "worth": kernel.worth.astype(np.float32),
         "rarity": kernel.rarity.astype(np.float32),
+        "handwriting": kernel.handwriting.astype(np.float32),
         "weights": kernel.weights.astype(np.float16),
         "vocabulary": np.frombuffer("\n".join(kernel.vocabulary).encode(), dtype=np.uint8),
         "questions": np.array(list(kernel.questions)),
@@ -102,10 +104,12 @@ def load(path: Path) -> Kernel:
         grams = bytes(arrays["vocabulary"]).decode().split("\n")
         return Kernel(
             centre=arrays["centre"],
+            axes=arrays["axes"],
             anchors=arrays["anchors"],
             worth=arrays["worth"],
             vocabulary={gram: at for at, gram in enumerate(grams)},
             rarity=arrays["rarity"],
+            handwriting=arrays["handwriting"],
             weights=arrays["weights"],
             questions={str(name): _question(arrays, str(name)) for name in arrays["questions"]},
         )

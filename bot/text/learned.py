@@ -1,4 +1,4 @@
-"""What the trained classifiers say about one message: intent, speaker and concerns, from its sentence vector and its words."""
+"""What the trained classifiers say about one message: intent, speaker and concerns, from its vectors and its words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bot.model.places import model_dir
-from bot.text.embedding import embed
+from bot.text.embedding import layers
+from bot.text.handwriting import marks
 from bot.text.kernel import Kernel, load
 from bot.text.normalise import as_text, sentences
 
@@ -43,4 +44,4 @@ def learned(text: str) -> Learned:
     plain = plain_words(text)
     if not plain:
         return Learned()
-    return Learned(**kernel().probabilities(plain, embed([plain])[0]))
+    return Learned(**kernel().probabilities(plain, layers(plain), marks(text)))

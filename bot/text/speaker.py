@@ -21,13 +21,9 @@ ROLES = (
     "school", "early_years", "health", "police", "other_professional", "unknown",
 )  # fmt: skip
 
-PROFESSIONAL = frozenset({"school", "early_years", "health", "police", "other_professional", "foster_carer"})
-
 TITLE, SAYS, SHOWS = 5.0, 4.0, 2.2
-LEARNED = 0.9
+LEARNED = 1.2
 """Weight of one unit of log-odds of the classifier."""
-UNDECLARED = 0.4
-"""Professionals nearly always say who they are: the classifier alone must be surer of them."""
 ENOUGH = 0.3
 """Below this sum nobody is named."""
 
@@ -50,12 +46,7 @@ def scores(reading: Reading) -> tuple[dict[str, float], list[Found[str]]]:
 
 def decide(points: Mapping[str, float], learned: Mapping[str, float]) -> str:
     """The role with the highest sum of signs and learned log-odds; `unknown` where nothing is strong enough."""
-    total = {
-        role: points.get(role, 0.0)
-        + LEARNED * _log_odds(learned.get(role, 0.0), len(ROLES))
-        - (UNDECLARED if role in PROFESSIONAL and role not in points else 0.0)
-        for role in ROLES
-    }
+    total = {role: points.get(role, 0.0) + LEARNED * _log_odds(learned.get(role, 0.0), len(ROLES)) for role in ROLES}
     best = max(total, key=lambda role: total[role])
     return best if total[best] >= ENOUGH else "unknown"
 
