@@ -32,18 +32,20 @@ async def stream(request: web.Request) -> web.StreamResponse:
     found = await asyncio.to_thread(sessions.find, console, token)
     if found is None or not may_role(found[1], Permission.READ_QUEUE):
         return web.Response(status=403, text="Sign in first.")
+    seen = await asyncio.to_thread(_waiting, console, found[1])  # before the stream opens: what comes after it is news
     async with sse_response(request) as response:
         request.app[STREAMS].append(response)
         try:
             with contextlib.suppress(ConnectionResetError):
-                await _tell(console, token, found[1], response)
+                await _tell(console, token, found[1], seen, response)
         finally:
             request.app[STREAMS].remove(response)
     return response
 
 
-async def _tell(console: Console, token: str, officer: Officer, response: EventSourceResponse) -> None:
-    seen = await asyncio.to_thread(_waiting, console, officer)
+async def _tell(
+    console: Console, token: str, officer: Officer, seen: tuple[int, int], response: EventSourceResponse
+) -> None:
     while response.is_connected():
         await asyncio.sleep(LOOK_EVERY_S)
         if await asyncio.to_thread(_ended, console, token):

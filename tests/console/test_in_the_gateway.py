@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import re
+from types import SimpleNamespace
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from benchmarks.desk_kit import Browser, token_in
+from benchmarks.desk_kit import Browser, a_request, keep, token_in
 from gateway.alerts.keeper import heartbeat
 from gateway.app import build_app
 from gateway.settings import Settings
@@ -70,14 +71,7 @@ async def test_the_queue_hears_live_that_something_waits_and_the_stream_ends_wit
     ada = await Browser(client).sign_in("ada")
     stream = await client.get("/console/live")
     assert stream.headers["Content-Type"].startswith("text/event-stream")
-    await asyncio.sleep(0.2)
-    from benchmarks.desk_kit import a_request, keep
-
-    class Storage:
-        def __init__(self, make):
-            self.units = make
-
-    keep(Storage(units), a_request())
+    keep(SimpleNamespace(units=units), a_request())
     heard = b""
     while b"waiting" not in heard:
         heard += await asyncio.wait_for(stream.content.readline(), 5)

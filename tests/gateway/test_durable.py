@@ -73,7 +73,9 @@ async def test_a_slow_answer_arrives_after_the_fallback_words(start: Any, bot: F
     bot.delay_s = 0.3
     turn = await caller.say(text="slow", key="k")
     assert turn["messages"][0]["kind"] == "safety"
-    await asyncio.sleep(0.6)
+    async with asyncio.timeout(20):
+        while "You said: slow" not in await texts(caller):
+            await asyncio.sleep(0.05)
     again = await caller.say(text="slow", key="k")
     assert again["messages"][0]["text"] == "You said: slow"
     assert bot.texts == ["slow"]
