@@ -76,7 +76,7 @@ def test_it_arrives_with_its_reasons_and_is_confirmed_or_overridden(stack: Stack
     if audience == "family":
         after = desk.decide(path, action="confirm")
         assert "Your decision is recorded." in after
-        assert re.search(r"Agreed with the proposal</strong>: [^<]*by ada", after), (
+        assert re.search(r"Agreed with the proposal</strong>: [^<]*by Ada Okafor", after), (
             "the decision stands with its officer"
         )
     else:
