@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -22,7 +23,8 @@ from gateway.commands.policy.shared import (
     print_json,
 )
 from gateway.words import filled, numbers_of
-from policies.engine.vocabulary import AUDIENCES
+from policies.engine import Pack
+from policies.engine.vocabulary import AUDIENCES, Known
 
 READERS = ("family", "staff")
 
@@ -59,7 +61,6 @@ def decide(
 ) -> None:
     """The indication as JSON: level, could_be, route, offer, consent outcome, reasons, next questions, clocks."""
     from policies.engine.cases import as_case as case_text
-    from policies.engine.witness import witnesses
 
     if audience not in AUDIENCES:
         bad_usage(f'--audience is {", ".join(AUDIENCES)}, not "{audience}"')
@@ -68,15 +69,16 @@ def decide(
     if as_case:
         typer.echo(deciding(lambda: case_text(one, as_case, known, on_day, audience)), nl=False)
         return
-    indication = deciding(lambda: one.decide(known, on=on_day))
-    said = with_numbers(indication.as_data(), one.name)
-    said["next_questions"] = one.ask(known, on=on_day, audience=audience)
-    if witness:
-        said["witnesses"] = [
-            {"question": question, **found.as_data()}
-            for question, found in witnesses(one, known, said["next_questions"], on=on_day)
-        ]
-    print_json(said)
+    said = deciding(lambda: one.decide(known, on=on_day)).as_data()
+    questions = one.ask(known, on=on_day, audience=audience)
+    shown = {**with_numbers(said, one.name), "next_questions": questions}
+    print_json(shown | ({"witnesses": _witnesses(one, known, questions, on_day)} if witness else {}))
+
+
+def _witnesses(pack: Pack, known: Known, questions: list[str], on: date) -> list[dict[str, Any]]:
+    from policies.engine.witness import witnesses
+
+    return [{"question": question, **found.as_data()} for question, found in witnesses(pack, known, questions, on=on)]
 
 
 @app.command()
