@@ -14,7 +14,7 @@ from functools import lru_cache
 from bot.text.found import Found
 from bot.text.patterns import Phrase, lexicon, phrases
 from bot.text.reading import Reading
-from bot.text.scope import negated
+from bot.text.scope import said
 from bot.text.workers import Workers
 
 FactValue = bool | int | str
@@ -70,16 +70,7 @@ def _from_words(reading: Reading, role: str) -> Iterator[Found[Hint]]:
     """Values are tried in the order of the lexicon, worst first."""
     for name, values in _lexicon("@yp " if role == "young_person" else "@adult ").items():
         for value, group in values:
-            match = next(
-                (
-                    m
-                    for phrase in group
-                    for m in phrase.finditer(reading.plain)
-                    if not negated(reading.plain, m.start())
-                ),
-                None,
-            )
-            if match:
+            if match := said(reading.plain, group):
                 place = reading.found(match.start(), match.end(), name)
                 yield Found(place.start, place.end, Hint(name, value))
                 break

@@ -1,12 +1,13 @@
-"""Names, phone numbers, e-mail addresses and identity numbers, so that they can be masked where they are not needed.
+"""Names, phone numbers, e-mail addresses and identity numbers, so that a person can be told that they are not needed yet.
 
 Names are what somebody says a name is ("her name is …", "Mrs …", "I'm …") and common first names written with a capital.
-Masking is for logs and training candidates; the record of the request keeps what the person wrote.
+The record of the request keeps what the person wrote.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 import phonenumbers
@@ -25,40 +26,34 @@ _CAPITAL = re.compile(r"\b[A-Z][a-z]{2,14}(?:['’]s)?\b")
 _DATE_OF_BIRTH = re.compile(
     r"\b(?:dob|d\.o\.b\.?|born(?: on)?|date of birth)[:\s]{1,3}(\d{1,2}[/. -]\d{1,2}[/. -]\d{2,4})", re.I
 )
+_DIGITS_OF_A_PHONE = 9
+"""Fewer are no number of a phone, and the search for one is slow."""
 
 
 def find_private(text: str) -> list[Found[str]]:
     """Places of private details, each with its kind: phone, email, number, birth or name."""
     text = text[:LONGEST]
-    found = [Found(m.start(), m.end(), "email") for m in _EMAIL.finditer(text)]
-    found += (
-        [
-            Found(m.start, m.end, "phone")
-            for m in phonenumbers.PhoneNumberMatcher(text, "GB", leniency=phonenumbers.Leniency.POSSIBLE)
-        ]
-        if _digits(text) >= 9
-        else []
-    )
-    found += [
-        Found(m.start(), m.end(), "number")
-        for pattern in (_NATIONAL_INSURANCE, _NHS_NUMBER)
-        for m in pattern.finditer(text)
-    ]
-    found += [Found(m.start(1), m.end(1), "birth") for m in _DATE_OF_BIRTH.finditer(text)]
-    found += [Found(m.start(1), m.end(1), "name") for m in _NAMED.finditer(text) if not _ordinary(m[1])]
-    found += [
-        Found(m.start(), m.end(), "name")
-        for m in _CAPITAL.finditer(text)
-        if m[0].split("'")[0].split("’")[0].lower() in _first_names()
-    ]
-    return _apart(found)
+    return _apart([*_contacts(text), *_numbers(text), *_names(text)])
 
 
-def masked(text: str) -> str:
-    """The text with every private detail replaced by its kind in square brackets."""
-    for one in reversed(find_private(text)):
-        text = f"{text[: one.start]}[{one.value}]{text[one.end :]}"
-    return text
+def _contacts(text: str) -> Iterator[Found[str]]:
+    yield from (Found(m.start(), m.end(), "email") for m in _EMAIL.finditer(text))
+    if _digits(text) >= _DIGITS_OF_A_PHONE:
+        phones = phonenumbers.PhoneNumberMatcher(text, "GB", leniency=phonenumbers.Leniency.POSSIBLE)
+        yield from (Found(m.start, m.end, "phone") for m in phones)
+
+
+def _numbers(text: str) -> Iterator[Found[str]]:
+    for pattern in (_NATIONAL_INSURANCE, _NHS_NUMBER):
+        yield from (Found(m.start(), m.end(), "number") for m in pattern.finditer(text))
+    yield from (Found(m.start(1), m.end(1), "birth") for m in _DATE_OF_BIRTH.finditer(text))
+
+
+def _names(text: str) -> Iterator[Found[str]]:
+    yield from (Found(m.start(1), m.end(1), "name") for m in _NAMED.finditer(text) if not _ordinary(m[1]))
+    for m in _CAPITAL.finditer(text):
+        if re.split("['’]", m[0])[0].lower() in _first_names():
+            yield Found(m.start(), m.end(), "name")
 
 
 def _apart(found: list[Found[str]]) -> list[Found[str]]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from bot.text.patterns import Phrase
 
 _BREAK = re.compile(
     r"[.!?;\n]| - |\b(?:but|however|although|though|because|cos|coz|except|then|so|and (?:now|he|she|i|they|my|his|her)|until|unless|who|yet)\b"
@@ -14,6 +17,12 @@ _NEGATOR = re.compile(
 )
 _REACH = 8
 """Words that a negation reaches over."""
+
+
+def said(plain: str, group: Iterable[Phrase]) -> re.Match[str] | None:
+    """Where the first phrase of a group that is not negated stands."""
+    found = (match for phrase in group for match in phrase.finditer(plain) if not negated(plain, match.start()))
+    return next(found, None)
 
 
 def negated(plain: str, start: int) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.text.consent_words import find_consent
 from bot.text.language import detect
-from bot.text.private import masked
+from bot.text.private import find_private
 from bot.text.reading import read
 from bot.text.times import find_times
 from bot.text.workers import find_workers
@@ -69,9 +69,14 @@ def test_a_deadline_is_noticed() -> None:
     ]
 
 
-def test_names_numbers_and_addresses_are_masked() -> None:
+def test_names_numbers_and_addresses_are_noticed() -> None:
     text = "I'm Leanne, ring 07700 900111 or leanne@example.org about Kacper"
-    assert masked(text) == "I'm [name], ring [phone] or [email] about [name]"
+    assert [(text[one.start : one.end], one.value) for one in find_private(text)] == [
+        ("Leanne", "name"),
+        ("07700 900111", "phone"),
+        ("leanne@example.org", "email"),
+        ("Kacper", "name"),
+    ]
 
 
 @pytest.mark.parametrize(
