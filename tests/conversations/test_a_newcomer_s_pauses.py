@@ -62,3 +62,21 @@ def test_a_street_in_the_area_that_was_named_is_no_other_area() -> None:
     talk = until(told(), "home_address")
     talk.say("CV21 2AA", places=["CV21 2AA"], place_evidence=[(0, 8, "")])
     assert "CV21" not in (talk.request.place or "")
+
+
+def in_danger() -> Talk:
+    return told().say("he is hitting us now", danger="immediate_danger", danger_categories=["violence_in_progress"])
+
+
+def test_in_danger_only_the_place_and_a_number_are_asked_and_both_are_kept() -> None:
+    talk = in_danger().press("yes")
+    [form] = [say.form for say in talk.last if say.form]
+    assert [field["name"] for field in form["fields"]] == ["where_now", "phone"]
+    talk.fill(where_now="at Nan's, 3 Elm Road", phone="07700 900123")
+    assert talk.request.household == ({"kind": "where_now", "words": "at Nan's, 3 Elm Road"},)
+    assert talk.request.safe_contact.phone == "07700 900123"
+
+
+def test_in_danger_a_place_alone_is_kept_once() -> None:
+    talk = in_danger().press("yes").fill(where_now="at Nan's")
+    assert talk.request.household == ({"kind": "where_now", "words": "at Nan's"},)

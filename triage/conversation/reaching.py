@@ -14,6 +14,8 @@ from triage.conversation.step import UNKNOWN, Step, asks, asks_all, labels, tick
 from triage.request import Route
 
 KINDS = {"contact_name": "text", "phone": "phone", "email": "email", "hours": "text"}
+URGENT = {"where_now": "text", "phone": "phone"}
+"""While somebody is in danger nothing else is asked: where the child is, and one number."""
 FILLER = re.compile(
     r"\b(my|name|is|i'm|im|i am|it's|its|call me|number|phone|mobile|email|e-mail|text|ring|call|on|at|me|first|direct line|and|the|only|please|no voicemail)\b",
     re.I,
@@ -40,18 +42,24 @@ def _contact_due(scene: Scene) -> bool:
 
 
 def _ask_contact(scene: Scene) -> Scene:
-    fields = [{"name": name, "kind": kind, "label": f"utter_label_{name}"} for name, kind in KINDS.items()]
-    response = "utter_ask_contact_emergency" if scene.route == Route.EMERGENCY else "utter_ask_contact"
+    urgent = scene.route == Route.EMERGENCY
+    kinds = URGENT if urgent else KINDS
+    fields = [{"name": name, "kind": kind, "label": f"utter_label_{name}"} for name, kind in kinds.items()]
+    response = "utter_ask_contact_emergency" if urgent else "utter_ask_contact"
     return scene.say(response, "question", form={"fields": fields})
 
 
 def _take_contact(scene: Scene) -> Scene:
     answers = scene.turn.answers
+    if where := str(answers.get("where_now") or "").strip():
+        scene = _where_now(scene, where)
     if any(name in answers for name in KINDS):
         return _reached(scene, *(str(answers.get(name) or "").strip() or None for name in KINDS))
+    if "where_now" in answers:
+        return scene
     text = words_given(scene, "contact")
     if text is not None and scene.route == Route.EMERGENCY:
-        scene = scene.with_request(household=(*scene.request.household, {"kind": "where_now", "words": text}))
+        scene = _where_now(scene, text)
     if text is None or (REFUSES.search(text) and not phone_in(text)):
         return scene.with_request(anonymous=scene.known.get("requester") in {"public", "relative", "anonymous"})
     times = scene.turn.understanding.get("times") or []
@@ -60,6 +68,10 @@ def _take_contact(scene: Scene) -> Scene:
     where_only = scene.route == Route.EMERGENCY and not (phone or email)  # asked where the child is: that is no name
     name = None if where_only else _name_in(text)
     return _number_wanted(_reached(scene, name, phone, email, hours), text)
+
+
+def _where_now(scene: Scene, words: str) -> Scene:
+    return scene.with_request(household=(*scene.request.household, {"kind": "where_now", "words": words}))
 
 
 def _number_wanted(scene: Scene, text: str) -> Scene:
