@@ -17,7 +17,7 @@ class RepliesChannel(OutputChannel):
         self.shown: list[dict[str, Any]] = []
         self.complete = False
 
-    def name(self) -> str:  # type: ignore[override]  # a class method in Rasa; ours serves many channels
+    def name(self) -> str:
         """The channel that the person uses: Rasa chooses channel-specific responses by it."""
         return self.channel
 
