@@ -28,7 +28,8 @@ from triage.request import Child, RequestForService
 
 KIND = "handover"
 SYSTEM = "system:case_management"
-LONGEST_RECEIPT = 200
+LONGEST_RECEIPT = 200  # characters
+LONGEST_ANSWER = 64 * 1024  # bytes
 
 
 def hand_over(console: Console, unit: DeskUnit, request: RequestForService, actor: str) -> None:
@@ -114,9 +115,15 @@ async def _post(console: Console, http: aiohttp.ClientSession, delivery: Deliver
 
 
 async def _json(answer: aiohttp.ClientResponse) -> dict[str, Any]:
+    """What it said, whole; nothing where that is no JSON object or longer than any answer of ours to read."""
+    body = bytearray()
+    async for piece in answer.content.iter_any():
+        body += piece
+        if len(body) > LONGEST_ANSWER:
+            return {}
     try:
-        said = json.loads(await answer.content.read(64 * 1024))
-    except ValueError:
+        said = json.loads(body)
+    except (ValueError, RecursionError):
         return {}
     return said if isinstance(said, dict) else {}
 

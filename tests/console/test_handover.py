@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import aiohttp
 import pytest
+from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from benchmarks.desk_kit import WORDS, a_request, keep, trail
@@ -162,6 +164,37 @@ async def test_what_was_given_up_can_be_sent_again_and_is_still_taken_in_once(co
         assert await deliver() == 1
         assert (system.posts, len(system.taken)) == (2 + MOST_ATTEMPTS, 1)
     assert [one.receipt for one in handovers(console)] == ["CMS-4000"]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "receipts"),
+    [
+        ([b'{"receipt"', b': "CMS', b'-7"}'], ["CMS-7"]),
+        ([b"x" * 40_000, b"x" * 40_000], [""]),
+        ([b"[" * 30_000], [""]),
+        ([b'"CMS-7"'], [""]),
+    ],
+    ids=["in pieces", "without end", "too deep", "no object"],
+)
+async def test_an_answer_is_read_whole_and_only_as_far_as_it_makes_sense(console, sign_in, pieces, receipts):
+    async def answer(request: web.Request) -> web.StreamResponse:
+        await request.read()
+        response = web.StreamResponse(status=200)
+        await response.prepare(request)
+        for piece in pieces:
+            await response.write(piece)
+            await asyncio.sleep(0.05)  # so that each travels by itself
+        return response
+
+    ada = await decided(console, sign_in)
+    app = web.Application()
+    app.router.add_post("/contacts", answer)
+    async with TestServer(app) as server, aiohttp.ClientSession() as http:
+        settings = replace(console.settings, case_system_url=str(server.make_url("/contacts")), case_system_key=KEY)
+        object.__setattr__(console, "settings", settings)
+        await ada.post(f"{AT}/handover")
+        await deliver_due(console, {handover.KIND: handover.sender(console, http)})
+    assert [one.receipt for one in handovers(console)] == receipts
 
 
 async def test_nothing_is_handed_over_before_it_is_decided_or_where_nothing_is_set_up(console, sign_in):
