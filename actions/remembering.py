@@ -6,7 +6,7 @@ pure function of pack, facts and day; what is remembered is as good as worked ou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -51,6 +51,10 @@ class RememberingPolicies:
         if name not in self._remembering:
             self._remembering[name] = RememberingPolicy(pack)
         return self._remembering[name]
+
+    @property
+    def sources(self) -> Mapping[str, Mapping[str, Any]]:
+        return self._packs.sources
 
     def locate(self, place: str) -> Any:
         return self._packs.locate(place)

@@ -131,6 +131,11 @@ class Policy(Protocol):
 
 
 class Policies(Protocol):
+    @property
+    def sources(self) -> Mapping[str, Mapping[str, Any]]:
+        """The register of what rules rest on: by the key that rules cite, each with its `title`."""
+        ...
+
     def for_authority(self, authority: str | None, *, on: date) -> Policy: ...
     def locate(self, words: str) -> Any:
         """Which authority serves a place: something with `authority` and `locality`, or with `name` and `number`, or None."""

@@ -80,3 +80,11 @@ def test_in_danger_only_the_place_and_a_number_are_asked_and_both_are_kept() -> 
 def test_in_danger_a_place_alone_is_kept_once() -> None:
     talk = in_danger().press("yes").fill(where_now="at Nan's")
     assert talk.request.household == ({"kind": "where_now", "words": "at Nan's"},)
+
+
+def test_a_professional_reads_the_law_by_its_name() -> None:
+    talk = Talk(audience="professional").start().say("A pupil was hit with a belt and has a bruise.", child_ages=[8])
+    talk = go_through(talk, worries="physical_harm", physical_harm_kind="serious_or_repeated")
+    said = talk.text(talk.shown)
+    assert "(Children Act 1989, s31(9)" in said
+    assert "ca1989" not in said

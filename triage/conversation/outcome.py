@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -145,7 +146,7 @@ def _values(scene: Scene) -> dict[str, str]:
         "by_when": friendly(decide_by(scene.route, scene.turn.at, scene.ports.calendar)),
         "offer": offer_words(indication),
         "level": str(indication.label),
-        "clauses": _clauses(indication),
+        "clauses": _clauses(indication, scene.ports.policies.sources),
         "next_step": (indication.next_step or {}).get("family", ""),
     }
 
@@ -156,12 +157,13 @@ def offer_words(indication: Any) -> str:
     return f"{title}, {duration}" if title and duration else title
 
 
-def _clauses(indication: Any) -> str:
+def _clauses(indication: Any, sources: Mapping[str, Mapping[str, Any]]) -> str:
     """Why, with the clause: what a professional may check and file. Of the thresholds met only the highest counts."""
     told = [reason for reason in indication.reasons if reason.certain and reason.staff]
     thresholds = [reason for reason in told if reason.kind == "threshold"][:2]
     others = [reason for reason in told if reason.kind != "threshold"]
-    return "\n".join(dict.fromkeys(f"- {r.staff} ({r.source} {r.clause})" for r in (*thresholds, *others)))
+    cited = (f"- {r.staff} ({sources[r.source]['title']}, {r.clause})" for r in (*thresholds, *others))
+    return "\n".join(dict.fromkeys(cited))
 
 
 def _file_copy(scene: Scene) -> dict[str, object]:
