@@ -198,3 +198,24 @@ async def test_a_line_of_the_summary_can_be_changed(open_page: Open, bot: FakeBo
     await page.click("button:has-text('Change')")
     await page.wait_for_selector("#choice")
     assert bot.asked[-1].payload["choice"] == "change:wants"
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no-scripts"])
+async def test_a_question_for_words_shows_where_to_write_them(open_page: Open, bot: FakeBot, javascript: bool) -> None:
+    town = {"text": "Which town?", "kind": "question", "choices": [{"id": "not_known", "label": "I don’t know"}]}
+    bot.script = lambda _message: [town]
+    page = await open_page(PHONE, javascript)
+    await begin(page)
+    await expect(page.get_by_label("Your answer")).to_be_in_viewport()
+    await expect(page.get_by_role("button", name="I don’t know")).to_be_in_viewport()
+
+
+async def test_what_is_offered_after_the_end_is_the_only_question(open_page: Open, bot: FakeBot) -> None:
+    bot.script = lambda _message: [
+        {"text": "Sent.", "kind": "outcome", "choices": [{"id": "withdraw", "label": "Take it back"}]},
+        {"text": "One more thing.", "choices": [{"id": "equality", "label": "Answer"}, {"id": "skip", "label": "No"}]},
+    ]
+    page = await open_page(PHONE)
+    await begin(page)
+    await expect(page.locator("#answer").get_by_role("button", name="Answer", exact=True)).to_be_visible()
+    await expect(page.get_by_role("button", name="Take it back")).to_have_count(0)
