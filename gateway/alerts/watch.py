@@ -5,6 +5,7 @@ Called every few seconds; each look is a few short transactions, so a crash betw
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -13,7 +14,7 @@ from typing import TypeVar
 from gateway.alerts import handover, outbox
 from gateway.console import clocks
 from gateway.console.services import Console
-from triage.desk import Alarm
+from triage.desk import Alarm, QueueRow
 from triage.desk_ports import DeskUnit
 from triage.lifecycle import check_step, open_states
 
@@ -21,16 +22,7 @@ T = TypeVar("T")
 AT_ONCE = 100
 LEFT_AFTER = timedelta(minutes=15)
 SYSTEM = "system"
-
-
-def look(console: Console) -> int:
-    """Returns how many alarms rang."""
-    _take_in_the_abandoned(console)
-    _take_in_answers(console)
-    clocks.start_clocks(console)
-    _raise_new(console)
-    _raise_not_taken(console)
-    return _ring_due(console)
+log = logging.getLogger("frontdoor.alerts")
 
 
 def _at_once(found: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -41,31 +33,28 @@ def _at_once(found: Sequence[T]) -> Iterator[Sequence[T]]:
 
 def _take_in_the_abandoned(console: Console) -> None:
     """A conversation that heard danger or concern and was left becomes a contact for an officer."""
-    before = console.now() - LEFT_AFTER
-    with console.units() as unit:
-        left = unit.desk.queue.left_in_danger(before)
-        for row in left:
-            request = unit.requests.get(row.id)
-            if request is not None:
-                step = check_step(request.state, "abandon", None)
-                event = console.event(SYSTEM, "request.abandoned", f"request:{row.id}", "left after danger was heard")
-                unit.requests.save(replace(request, state=step.target), event)
-        if left:
-            unit.commit()
+    with console.units.reading() as unit:
+        left = unit.desk.queue.left_in_danger(console.now() - LEFT_AFTER)
+    _step_each(console, left, "abandon", "request.abandoned", "left after danger was heard")
 
 
 def _take_in_answers(console: Console) -> None:
     """The person answered an officer's question in the chat: it is the officer's turn again."""
-    with console.units() as unit:
+    with console.units.reading() as unit:
         answered = unit.desk.queue.answered()
-        for row in answered:
+    _step_each(console, answered, "answer", "question.answered")
+
+
+def _step_each(console: Console, rows: Sequence[QueueRow], step: str, action: str, why: str = "") -> None:
+    """Each in a transaction of its own, and read again: somebody may have moved it meanwhile."""
+    for row in rows:
+        with console.units() as unit:
             request = unit.requests.get(row.id)
-            if request is not None:
-                step = check_step(request.state, "answer", None)
-                event = console.event(SYSTEM, "question.answered", f"request:{row.id}")
-                unit.requests.save(replace(request, state=step.target), event)
-        if answered:
-            unit.commit()
+            if request is not None and request.state == row.state:
+                target = check_step(request.state, step, None).target
+                event = console.event(SYSTEM, action, f"request:{row.id}", why)
+                unit.requests.save(replace(request, state=target), event)
+                unit.commit()
 
 
 def _raise_new(console: Console) -> None:
@@ -110,18 +99,15 @@ def _raise(console: Console, unit: DeskUnit, request_id: str, kind: str) -> None
     unit.desk.alarms.add(alarm, console.event(SYSTEM, "alarm.raised", f"request:{request_id}", kind))
 
 
-def _ring_due(console: Console) -> int:
+def _ring_due(console: Console) -> None:
     with console.units.reading() as unit:
         due = [alarm.id for alarm in unit.desk.alarms.before("next_at", console.now(), acknowledged_at=None)]
-    rung = 0
     for some in _at_once(due):
         with console.units() as unit:
             # read again: somebody may have taken one meanwhile
             for alarm in unit.desk.alarms.find(id=tuple(some), acknowledged_at=None, order="raised_at"):
                 _ring(console, unit, alarm)
-                rung += 1
             unit.commit()
-    return rung
 
 
 def _ring(console: Console, unit: DeskUnit, alarm: Alarm) -> None:
@@ -132,3 +118,22 @@ def _ring(console: Console, unit: DeskUnit, alarm: Alarm) -> None:
         unit.desk.deliveries.add(
             delivery, console.event(SYSTEM, "delivery.queued", f"request:{alarm.request_id}", delivery.kind)
         )
+
+
+STEPS = (_take_in_the_abandoned, _take_in_answers, clocks.start_clocks, _raise_new, _raise_not_taken, _ring_due)
+
+
+def look(console: Console) -> None:
+    """Every step is tried, whatever became of the one before: a request that cannot be moved must not silence an alarm.
+
+    When all has been tried, raises the first thing that went wrong: whoever watches the watch must see it.
+    """
+    first: Exception | None = None
+    for step in STEPS:
+        try:
+            step(console)
+        except Exception as error:
+            log.error("the watch failed at %s", step.__name__.strip("_"), exc_info=error)
+            first = first or error
+    if first:
+        raise first
