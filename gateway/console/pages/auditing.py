@@ -71,7 +71,10 @@ def reviews(visit: Visit) -> web.Response:
     drawn = sorted(rows, key=lambda row: hashlib.sha256(f"{month}:{row.id}".encode()).digest())
     sample = [row for row in drawn if row.id not in reviewed][:SAMPLE]
     shown = [one for one in done if one.request_id in seen][:MOST_DONE]
-    return visit.page("reviews.html", sample=sample, done=shown, questions=QUESTIONS, answers=ANSWERS, month=f"{visit.console.today():%B %Y}")
+    return visit.page(
+        "reviews.html", sample=sample, done=shown, questions=QUESTIONS, answers=ANSWERS,
+        references={row.id: row.reference for row in rows}, month=f"{visit.console.today():%B %Y}",
+    )  # fmt: skip
 
 
 def review(visit: Visit) -> web.Response:
