@@ -210,6 +210,15 @@ class TestHarmThatTheFamilyMustNotHearOf:
         assert talk.request.do_not_tell_family
         assert "do_not_tell.set" in [event.action for event in talk.memory.events]
 
+    def test_what_two_officers_cleared_is_raised_again_by_what_is_new_and_by_nothing_else(self) -> None:
+        """Two people clear it (law.md C55): a thank-you in the chat does not undo that, a new danger does."""
+        talk = go_through(until(begin("a neighbour"), "worries").press("sexual_harm"))
+        kept = talk.memory.kept_requests
+        kept[talk.request.id] = replace(talk.request, do_not_tell_family=False)
+        assert not talk.say("thank you for reading this so soon").request.do_not_tell_family
+        married = {"name": "forced_marriage_or_honour", "value": True, "start": 0, "end": 9}
+        assert talk.say("they want to marry her off in the summer", facts=[married]).request.do_not_tell_family
+
     def test_that_they_may_be_told_does_not_say_that_they_were(self) -> None:
         talk = go_through(until(begin("a teacher"), "worries").press("physical_harm"), informing_unsafe="no")
         assert "yes" not in [r.value for r in talk.request.consents if r.kind is ConsentKind.INFORMED]

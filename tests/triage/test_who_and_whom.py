@@ -13,7 +13,7 @@ from triage.conversation.sending import ALPHABET, reference
 from triage.facts import Value
 from triage.journeys import asked_as, audience, by, standing
 from triage.request import SafeContact
-from triage.safe_contact import AT_HOME, must_not_tell_family
+from triage.safe_contact import AT_HOME, grounds_for_silence
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -74,7 +74,7 @@ NOT_TOLD: list[dict[str, Value]] = [
 
 @pytest.mark.parametrize("known", NOT_TOLD, ids=str)
 def test_the_family_is_not_told(known: dict[str, Value]) -> None:
-    assert must_not_tell_family(known)
+    assert grounds_for_silence(known)
 
 
 @given(
@@ -82,19 +82,17 @@ def test_the_family_is_not_told(known: dict[str, Value]) -> None:
     more=st.dictionaries(st.sampled_from(["impact", "wants", "place", "neglect"]), st.sampled_from(["starting", True])),
 )
 def test_nothing_else_that_is_known_lifts_it(known: dict[str, Value], more: dict[str, Value]) -> None:
-    assert must_not_tell_family({**more, **known})
+    assert grounds_for_silence({**more, **known})
 
 
 def test_whoever_tells_of_sexual_abuse_nobody_at_home_hears_before_an_officer_has_looked() -> None:
     """It may be somebody of the household; the pack says the same of every teller (law.md C50)."""
-    assert all(
-        must_not_tell_family({"sexual_harm": True, "requester": who}) for who in ("parent", "public", "relative")
-    )
+    assert all(grounds_for_silence({"sexual_harm": True, "requester": who}) for who in ("parent", "public", "relative"))
 
 
 def test_a_pack_may_hide_more_and_never_less() -> None:
-    assert must_not_tell_family({}, flags=("do_not_tell_family",))
-    assert must_not_tell_family({"fgm": "known"}, flags=())
+    assert grounds_for_silence({}, flags=("do_not_tell_family",))
+    assert grounds_for_silence({"fgm": "known"}, flags=())
 
 
 @pytest.mark.parametrize(
@@ -102,20 +100,20 @@ def test_a_pack_may_hide_more_and_never_less() -> None:
 )
 def test_what_the_screen_heard_hides_though_nobody_named_it(category: str) -> None:
     """There may be one chance (law.md C51): a mention is enough."""
-    assert must_not_tell_family({}, heard=(category,))
+    assert grounds_for_silence({}, heard=(category,))
     assert (ROOT / f"data/safety/concern_{category}.yml").exists(), "a category that the screen knows"
 
 
 @pytest.mark.parametrize("harm", AT_HOME)
 def test_a_child_who_tells_of_harm_at_home_is_not_given_away(harm: str) -> None:
-    assert must_not_tell_family({harm: True}, harmed_teller=True)
-    assert not must_not_tell_family({harm: True}, harmed_teller=False)
-    assert not must_not_tell_family({harm: False}, harmed_teller=True)
+    assert grounds_for_silence({harm: True}, harmed_teller=True)
+    assert not grounds_for_silence({harm: True}, harmed_teller=False)
+    assert not grounds_for_silence({harm: False}, harmed_teller=True)
 
 
 def test_a_row_about_bedtimes_hides_nothing() -> None:
     known: dict[str, Value] = {"requester": "child_under_16", "impact": "starting", "service_agreement": "given"}
-    assert not must_not_tell_family(known)
+    assert not grounds_for_silence(known)
 
 
 @pytest.mark.parametrize("way", ["call", "text", "voicemail", "email", "letter"])

@@ -9,7 +9,7 @@ from triage.conversation.scene import Scene
 from triage.ports import Policy
 from triage.request import Level, Proposal, Route
 from triage.routing import Settled
-from triage.safe_contact import must_not_tell_family
+from triage.safe_contact import grounds_for_silence
 
 ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
 
@@ -23,15 +23,27 @@ def propose(scene: Scene) -> Scene:
 
 
 def keep_from_family(scene: Scene) -> Scene:
-    """Settled in every turn, because whoever goes away now has said it all the same. Nothing in a talk takes it back."""
-    if scene.request.do_not_tell_family or not must_not_tell_family(
+    """Settled in every turn, because whoever goes away now has said it all the same.
+
+    Nothing in a talk takes it back. Where named officers cleared it, only what they did not know of raises it again.
+    """
+    grounds = grounds_for_silence(
         scene.known,
         flags=scene.settled.indication.flags,
         heard=scene.request.danger_categories,
         harmed_teller=scene.settled.safeguarding and scene.audience == "young_person",
-    ):
+    )
+    new = sorted(grounds - {name.removeprefix(SILENT) for name in scene.dialogue.told})
+    if not new:
         return scene
-    return scene.with_request(do_not_tell_family=True).happened("do_not_tell.set", "what was told")
+    scene = scene.on(scene.dialogue.tells(*(SILENT + name for name in new)))
+    if scene.request.do_not_tell_family:
+        return scene
+    return scene.with_request(do_not_tell_family=True).happened("do_not_tell.set", "what was told", grounds=new)
+
+
+SILENT = "silent:"
+"""Remembered with each ground on which the family must not hear."""
 
 
 def proposal_of(settled: Settled, policy: Policy, at: datetime) -> Proposal:
