@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+from benchmarks.rehearsal import words
+from gateway.channels.transcript import Asked
 from gateway.console.pages.phone import _answers
 from gateway.console.templating import render
 from gateway.console.visit import Visit
 
 
-def call_page(console, *fields: dict) -> str:
+def call_page(console, *fields: dict, foremost: tuple[tuple[str, str], ...] = ()) -> str:
     officer = SimpleNamespace(name="Ravi Menon")
     visit = SimpleNamespace(may=lambda permission: False)
-    asked = SimpleNamespace(choices=[], fields=fields)
+    asked = Asked(1, foremost, foremost, fields)
     return render(
         "call.html", visit=visit, officer=officer, csrf="c", conversation_id="c1", token="t", key="k", messages=[],
         on_offer=asked,
@@ -44,3 +46,14 @@ def test_a_number_to_call_and_an_address_have_their_own_fields(console):
     assert 'name="field:phone" type="tel"' in page
     assert 'name="field:email" type="email"' in page
     assert '<textarea id="f-story"' in page
+
+
+def test_what_can_be_ticked_in_a_list_is_not_a_button_as_well(console):
+    ways = {"name": "ways", "kind": "many", "label": "Which are safe?", "choices": [{"id": "text", "label": "Text me"}]}
+    page = call_page(console, ways, foremost=(("text", "Text me"), ("not_known", "I don't know")))
+    assert page.count("Text me") == 1
+    assert 'value="not_known"' in page
+
+
+def test_a_caller_is_not_told_that_a_person_is_a_computer():
+    assert "not a person" not in words().text("utter_opening", audience="family", channel="phone")
