@@ -30,7 +30,7 @@ PHRASE = 4.0
 """Log-odds that a phrase adds to what was learned: between what lines ask for that were written after the phrases (3) and before (5)."""
 LEADING = 1.5
 """Log-odds that the likeliest concern of a message gains: a message is seldom about nothing."""
-ENOUGH = 0.5
+ENOUGH = 0.25
 """Log-odds from which a concern counts. Chosen, with the two above, on lines that neither phrases nor kernel had seen."""
 
 

@@ -22,7 +22,7 @@ ROLES = (
 )  # fmt: skip
 
 TITLE, SAYS, SHOWS = 5.0, 4.0, 2.2
-LEARNED = 1.2
+LEARNED = 0.9
 """Weight of one unit of log-odds of the classifier."""
 ENOUGH = 0.3
 """Below this sum nobody is named."""

@@ -38,8 +38,8 @@ def understood(request: pytest.FixtureRequest) -> tuple[str, Understood]:
 
 
 FLOORS = {
-    "extraction_test.jsonl": {"child_ages": 0.97, "places": 0.97, "concerns": 0.88, "speaker_role": 0.92},
-    "extraction_unseen.jsonl": {"child_ages": 0.95, "places": 0.97, "concerns": 0.75, "speaker_role": 0.83},
+    "extraction_test.jsonl": {"child_ages": 0.97, "places": 0.97, "concerns": 0.88, "speaker_role": 0.96},
+    "extraction_unseen.jsonl": {"child_ages": 0.95, "places": 0.97, "concerns": 0.76, "speaker_role": 0.87},
 }
 """A little below what is reached; of the second set only totals may be looked at."""
 
