@@ -139,7 +139,8 @@ def answer(row: Row, talk: Talk) -> dict[str, Any]:
     if "worries" in talk.field_names:
         return {"answers": {"worries": [row.outcome.worry]}}
     if "phone" in talk.field_names:
-        return {"answers": {"contact_name": "Leanne", "phone": "07700 900111"}}
+        given = {"contact_name": "Leanne", "phone": "07700 900111"}
+        return {"answers": {name: value for name, value in given.items() if name in talk.field_names}}
     wished = next(
         (choice for choice in (*_said_to(row, question), *row.outcome.presses, *_always(row)) if choice in offered),
         None,
