@@ -72,6 +72,12 @@ class TestDangerComesFirst:
         assert talk.request.danger == "immediate_danger"
         assert go_through(talk).route == "emergency"
 
+    def test_danger_told_while_taking_back_is_asked_about_is_before_the_officer_at_once(self) -> None:
+        talk = go_through(parent()).press("withdraw")
+        assert talk.asking == "withdraw"
+        talk.say("he has a knife and he is in the kitchen", **KNIFE)
+        assert talk.route == "emergency"
+
     def test_it_is_never_said_that_help_is_coming(self) -> None:
         talk = Talk().start().say("he has a knife and he is in the kitchen", **KNIFE)
         go_through(talk, danger_now="yes")

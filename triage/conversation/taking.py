@@ -92,10 +92,11 @@ def _heard(scene: Scene) -> Scene:
 
 
 def _on_the_desk(scene: Scene) -> Scene:
-    """A draft in which harm was told carries its proposal from that turn on: an officer may have to act on it as it stands."""
+    """Where harm was told the proposal follows in that very turn, in a draft and after sending, whatever is being asked:
+    an officer may have to act on it as it stands."""
     if scene.settled.safeguarding and firm_harms(scene) and scene.request.danger == "none":
         scene = scene.with_request(danger="safeguarding_concern").happened("danger.raised", "a harm was named")
-    worrying = scene.request.danger != "none" and not scene.sent
+    worrying = scene.request.danger != "none"
     there = scene.request.proposal
     same = there is not None and (there.route, there.level) == (scene.route, scene.settled.level)
     return propose(scene) if worrying and not same else scene
