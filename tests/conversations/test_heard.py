@@ -48,3 +48,9 @@ def test_a_guess_of_harm_is_asked_and_not_said() -> None:
 def test_who_only_wants_to_know_gets_the_answer() -> None:
     talk = Talk().start().say("Is there a playgroup in Devizes?", intent="ask_for_information", places=["Devizes"])
     assert not thanks(talk)
+
+
+def test_a_story_in_another_language_is_answered_with_a_person_and_an_interpreter() -> None:
+    talk = Talk().start().say("Mój syn ma 6 lat i w nocy nie śpi, nie wiem co robić", language="pl", child_ages=[6])
+    assert talk.responses()[0] == "utter_topic_other_language"
+    assert talk.asking == "worries"

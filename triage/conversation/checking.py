@@ -69,13 +69,13 @@ def _facts(scene: Scene) -> list[Line]:
 def _worries(scene: Scene, facts: dict[str, Fact]) -> list[Line]:
     offered = labels(scene, "utter_ask_worries")
     there = [name for name in WORRIES if name in facts and is_so(facts[name].value)]
-    said = ", ".join(
+    said = "; ".join(
         offered.get(name, scene.ports.words.text(f"utter_line_{name}", audience=scene.audience)) for name in there
     )
     none = offered.get(NO_WORRIES, "") if NO_WORRIES in facts and facts[NO_WORRIES].value is True else ""
     danger = facts.get("danger_now")
     now = offered.get("danger_now", "") if danger is not None and danger.value is True else ""
-    return [_line(scene, "worries", ", ".join(filter(None, (now, said))) or none)]
+    return [_line(scene, "worries", "; ".join(filter(None, (now, said))) or none)]
 
 
 def _consents(scene: Scene) -> list[Line]:
@@ -85,14 +85,14 @@ def _consents(scene: Scene) -> list[Line]:
     latest = {r.agency: r.value for r in scene.request.consents if r.kind is ConsentKind.SHARING}
     shared = [offered.get(f"share:{agency}", str(agency)) for agency, v in latest.items() if v == "given"]
     nobody = offered.get("share:none", "") if latest and not shared else ""
-    return [_line(scene, "service_agreement", agreed), _line(scene, "sharing", ", ".join(shared) or nobody)]
+    return [_line(scene, "service_agreement", agreed), _line(scene, "sharing", "; ".join(shared) or nobody)]
 
 
 def _reaching(scene: Scene) -> list[Line]:
     safe = scene.request.safe_contact
     who = ", ".join(filter(None, (safe.name_to_use, safe.phone, safe.email, safe.hours)))
     offered = labels(scene, "utter_ask_safe_ways")
-    ways = ", ".join(offered.get(f"contact:{way}", way) for way, field in WAYS.items() if getattr(safe, field))
+    ways = "; ".join(offered.get(f"contact:{way}", way) for way, field in WAYS.items() if getattr(safe, field))
     if scene.answered("safe_ways") and not ways:
         ways = offered.get("contact:none", "")
     return [

@@ -29,6 +29,8 @@ def say_what_was_heard(scene: Scene) -> Scene:
     wants to know something gets the answer itself."""
     if not _story_just_told(scene) or scene.said or scene.route == Route.EMERGENCY:
         return scene
+    if scene.turn.understanding.get("language", "en") != "en":
+        return scene.say("utter_topic_other_language").on(scene.dialogue.tells(HEARD))
     if scene.request.danger != "none" or scene.known.get("wants") == "information":
         return scene.on(scene.dialogue.tells(HEARD))
     noted = "; ".join((*_children(scene), *_place(scene), *_worries(scene)))
