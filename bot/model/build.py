@@ -16,7 +16,7 @@ from bot.model.places import ROOT, model_dir
 from bot.model.weights import PUBLISHED_SHA256, find_weights
 
 ENCODER, TOKENIZER, STAMP = "encoder.onnx", "tokenizer.json", "encoder.stamp.json"
-RECIPE = (ROOT / "bot" / "model" / "graph.py", ROOT / "bot" / "model" / "build.py")
+RECIPE = tuple(ROOT / "bot" / "model" / name for name in ("graph.py", "build.py", "low_rank.py", "adapter.npz"))
 
 
 def build_encoder(folder: Path | None = None) -> Path:
@@ -48,10 +48,11 @@ def _build(weights: Path, folder: Path) -> None:
     from safetensors.numpy import load_file
 
     from bot.model.graph import sentence_encoder
+    from bot.model.low_rank import Adapter
 
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         full, small = Path(scratch) / "full.onnx", Path(scratch) / "int8.onnx"
-        onnx.save(sentence_encoder(load_file(weights / "model.safetensors")), str(full))
+        onnx.save(sentence_encoder(load_file(weights / "model.safetensors"), Adapter.load()), str(full))
         _quantise(full, small)
         shutil.copyfile(weights / TOKENIZER, folder / TOKENIZER)
         small.replace(folder / ENCODER)

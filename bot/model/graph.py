@@ -1,7 +1,8 @@
-"""MiniLM as an ONNX graph: token ids of one text in, four sentence vectors of unit length out.
+"""MiniLM as an ONNX graph: token ids of one text in, six sentence vectors of unit length out.
 
 `vector` is the published one, the mean of the last layer: what a text is about. `fifth`, `fourth` and `third` are
-the means of the layers below, which still hold more of the words: who does what to whom.
+the means of the layers below, which still hold more of the words: who does what to whom. `told_vector` and `told_fourth`
+come from the upper layers once more, with the adapter that was trained on the project's own lines (`bot.model.low_rank`).
 
 The graph takes one unpadded text at a time. Dynamic quantisation scales activations per call, so a
 batch would let one message change its neighbour's vector; alone, the same words always give the same
@@ -10,15 +11,20 @@ vector, in training as in service.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-LAYERS, HEADS, WIDTH = 6, 12, 384
+from bot.model.low_rank import FIRST, HEADS, LAYERS, TOLD_AFTER, WIDTH, Adapter
+
 READ_AFTER = {3: "third", 4: "fourth", 5: "fifth", 6: "vector"}
 """Layers whose mean over the tokens is an output, with its name."""
+TOLD = "told_"
+"""Stands before every name of the layers with the adapter."""
+OUTPUTS = (*READ_AFTER.values(), *(TOLD + READ_AFTER[layer] for layer in TOLD_AFTER))
 EPSILON = 1e-12
 FUSED = "com.microsoft"
 """Operator set of ONNX Runtime: attention, GELU and layer norm each as one fused kernel."""
@@ -26,15 +32,17 @@ FUSED = "com.microsoft"
 Weights = Mapping[str, np.ndarray]
 
 
+@dataclass(frozen=True)
 class _Graph:
     """Nodes and constants as they are laid down; a name is the tensor that a node leaves behind."""
 
-    def __init__(self, weights: Weights) -> None:
-        self.weights = weights
-        self.nodes: list[onnx.NodeProto] = []
-        self.constants: dict[str, onnx.TensorProto] = {}
+    weights: Weights
+    mark: str = ""
+    nodes: list[onnx.NodeProto] = field(default_factory=list)
+    constants: dict[str, onnx.TensorProto] = field(default_factory=dict)
 
     def constant(self, name: str, value: np.ndarray) -> str:
+        name = self.mark + name
         self.constants[name] = numpy_helper.from_array(np.ascontiguousarray(value), name)
         return name
 
@@ -42,6 +50,7 @@ class _Graph:
         return self.constant(name, self.weights[name])
 
     def op(self, kind: str, *inputs: str, out: str, domain: str = "", **attributes: object) -> str:
+        out = self.mark + out
         self.nodes.append(helper.make_node(kind, list(inputs), [out], name=out, domain=domain, **attributes))
         return out
 
@@ -56,15 +65,22 @@ class _Graph:
         return self.op("SkipLayerNormalization", x, skip, *names, out=f"{norm}.out", domain=FUSED, epsilon=EPSILON)
 
 
-def sentence_encoder(weights: Weights) -> onnx.ModelProto:
-    """The whole model: embeddings, six layers, mean over the tokens, unit length."""
-    g = _Graph(weights)
-    x = _embeddings(g)
-    for layer in range(LAYERS):
+def sentence_encoder(weights: Weights, adapter: Adapter) -> onnx.ModelProto:
+    """The whole model: embeddings, six layers, the upper three once more with the adapter, means of unit length."""
+    plain = _Graph(weights)
+    shared = _layers(plain, _embeddings(plain), range(FIRST), READ_AFTER)
+    _layers(plain, shared, range(FIRST, LAYERS), READ_AFTER)
+    told = replace(plain, weights=adapter.added_to(weights), mark=TOLD)  # the same nodes and constants, other names
+    _layers(told, shared, range(FIRST, LAYERS), {layer: READ_AFTER[layer] for layer in TOLD_AFTER})
+    return _model(plain)
+
+
+def _layers(g: _Graph, x: str, layers: Iterable[int], read_after: Mapping[int, str]) -> str:
+    for layer in layers:
         x = _layer(g, x, f"encoder.layer.{layer}")
-        if layer + 1 in READ_AFTER:
-            _mean_of_unit_length(g, x, READ_AFTER[layer + 1])
-    return _model(g)
+        if layer + 1 in read_after:
+            _mean_of_unit_length(g, x, read_after[layer + 1])
+    return x
 
 
 def _mean_of_unit_length(g: _Graph, x: str, out: str) -> None:
@@ -105,7 +121,7 @@ def _query_key_value(g: _Graph, name: str) -> tuple[str, str]:
 
 def _model(g: _Graph) -> onnx.ModelProto:
     ids = helper.make_tensor_value_info("ids", TensorProto.INT64, [1, "length"])
-    outputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, WIDTH]) for name in READ_AFTER.values()]
+    outputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, WIDTH]) for name in OUTPUTS]
     graph = helper.make_graph(g.nodes, "sentence_encoder", [ids], outputs, list(g.constants.values()))
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)]
     return helper.make_model(graph, opset_imports=opsets, ir_version=8)

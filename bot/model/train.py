@@ -1,82 +1,95 @@
 """Trains the safety judge: `python -m bot.model.train`. Same messages in, same figures out.
 
-Kernel ridge regression in closed form. The score of each training message with itself left out comes
-for free, so that calibration and thresholds rest on scores that the judge gave to messages it had not seen.
+Two sources of scores: nearness to every training message (`ridge`), and the encoder's adapter (`low_rank`). What each
+counts for, and where it raises, is decided on messages that neither had seen: one in five was kept from the adapter,
+and of nearness the score with the message itself left out comes for free.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 
 from bot.model.build import STAMP, build_encoder
+from bot.model.calibration import calibrate, thresholds
+from bot.model.corpus import MESSAGES, Corpus, Example, load_examples
+from bot.model.low_rank import FILE as ADAPTER
+from bot.model.low_rank import HEAD_SCALE, Adapter
 from bot.model.places import ROOT
+from bot.model.ridge import Fitted, fit
 from bot.text.embedding import Encoder
 from bot.text.grams import Grams
-from bot.text.normalise import as_text, sentences
 from bot.text.screen.learned import ARTEFACT
-from bot.text.screen.result import CONCERN, IMMEDIATE, NONE
-from bot.text.screen.space import GRAMS_SHARE, along, nearness, unit
+from bot.text.screen.result import NONE
+from bot.text.screen.space import GRAMS_SHARE, along, nearness, probabilities, unit
 
-MESSAGES = ROOT / "data" / "safety"
-RIDGE = 0.15
 AXES = 384
 """Directions kept of the 1,536 of four layers: 95 % of the differences between messages, a quarter of the time."""
-FALSE_ALARMS = {"any": 0.10, "now": 0.04, "window_any": 0.03, "window_now": 0.01, "doubt": 0.16}
-"""Share of look-alikes, each left out in turn, that may cross each threshold. A long message has many windows."""
+Arrays = dict[str, np.ndarray]
 
 
-@dataclass(frozen=True)
-class Example:
-    text: str
-    label: str
-    kind: str
-    speaker: str
-
-
-def load_examples(folder: Path = MESSAGES) -> list[Example]:
-    """Every training message, in a fixed order."""
-    return [example for path in sorted(folder.glob("*.yml")) for example in _file_examples(path)]
-
-
-def _file_examples(path: Path) -> Iterator[Example]:
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    kind = data.get("category") or data["looks_like"]
-    for speaker, texts in data["messages"].items():
-        for text in texts:
-            yield Example(str(text), data["label"], kind, speaker)
-
-
-def train(examples: list[Example], encoder: Encoder) -> dict[str, np.ndarray]:
+def train(examples: list[Example], encoder: Encoder, adapter: Adapter) -> Arrays:
     """The arrays of a `Judge`."""
-    messages = [as_text(sentences(example.text)) for example in examples]
-    labels = np.array([(NONE, CONCERN, IMMEDIATE).index(example.label) for example in examples])
-    space = _space(np.stack([encoder.layers(message) for message in messages]))
-    grams = Grams.of(messages)
-    rows = gram_rows(grams, messages)
-    worth, unseen = fit(_kernel(space["anchors"], rows), labels)
-    slope, offset = calibrate(unseen, np.stack([labels > 0, labels == 2], axis=1))
-    probability = 1 / (1 + np.exp(-(slope * unseen + offset)))
+    corpus = Corpus.of(examples, adapter.trained_on)
+    vectors, told = _read(corpus.messages, encoder)
+    space = _space(vectors)
+    grams = Grams.of(corpus.messages)
+    rows = gram_rows(grams, corpus.messages)
+    fitted = fit(_kernel(space["anchors"], rows, space["anchors"], rows), corpus.labels)
+    part_scores = _of_parts(corpus, encoder, adapter, space, grams, rows, fitted)
     return {
         **space,
-        "worth": worth.astype(np.float32),
+        "worth": fitted.worth.astype(np.float32),
         "gram_names": np.array(list(grams.place)),
         "gram_rarity": grams.rarity,
-        "gram_worth": (rows.T @ worth).astype(np.float32),
-        "slope": slope,
-        "offset": offset,
+        "gram_worth": (rows.T @ fitted.worth).astype(np.float32),
+        "head": (HEAD_SCALE * adapter.head).astype(np.float32),
+        "head_offset": adapter.offset,
         "categories": np.array([e.kind if e.label != NONE else "" for e in examples]),
-        **thresholds(probability[labels == 0]),
+        **_where_it_raises(corpus, np.stack([fitted.unseen, adapter.scores(told)], axis=2), part_scores),
     }
 
 
-def _space(vectors: np.ndarray) -> dict[str, np.ndarray]:
+def _read(messages: Sequence[str], encoder: Encoder) -> tuple[np.ndarray, np.ndarray]:
+    """Vectors of the encoder's layers, and of those with the adapter; the encoder works on every core."""
+
+    def both(message: str) -> tuple[np.ndarray, np.ndarray]:
+        return encoder.layers(message), encoder.told(message)
+
+    with ThreadPoolExecutor(os.cpu_count()) as readers:
+        vectors, told = zip(*readers.map(both, messages), strict=True)
+    return np.stack(vectors), np.stack(told)
+
+
+def _of_parts(
+    corpus: Corpus, encoder: Encoder, adapter: Adapter, space: Arrays, grams: Grams, rows: Any, fitted: Fitted
+) -> np.ndarray:
+    """Scores of the parts of long look-alikes that the adapter never saw, (parts, 2, sources), as `Corpus.parts` has them."""
+    words, own = corpus.parts()
+    vectors, told = _read(words, encoder)
+    places = along(vectors, space["centre"], space["axes"])
+    near = _kernel(places, gram_rows(grams, words), space["anchors"], rows)
+    return np.stack([fitted.of_parts(near, own), adapter.scores(told)], axis=2)
+
+
+def _where_it_raises(corpus: Corpus, scores: np.ndarray, part_scores: np.ndarray) -> Arrays:
+    """What each source counts for, and the thresholds, all from messages that neither source saw."""
+    truth = np.stack([corpus.labels > 0, corpus.labels == 2], axis=1)
+    slope, offset = calibrate(scores[corpus.unseen], truth[corpus.unseen])
+    benign = probabilities(scores[corpus.unseen & (corpus.labels == 0)], slope, offset)
+    likely = probabilities(part_scores, slope, offset)
+    _, own = corpus.parts()
+    worst = np.array([likely[own == message].max(axis=0) for message in np.unique(own)])
+    return {"slope": slope, "offset": offset, **thresholds(benign, worst)}
+
+
+def _space(vectors: np.ndarray) -> Arrays:
     """Centre, axes and anchors of training vectors of shape (messages, 4, 384)."""
     centre = vectors.mean(axis=0)
     flat = unit(vectors - centre).reshape(len(vectors), -1).astype(np.float64)
@@ -86,7 +99,7 @@ def _space(vectors: np.ndarray) -> dict[str, np.ndarray]:
     return {"centre": centre, "axes": axes, "anchors": along(vectors, centre, axes).astype(np.float32)}
 
 
-def gram_rows(grams: Grams, messages: list[str]) -> Any:
+def gram_rows(grams: Grams, messages: Sequence[str]) -> Any:
     """The words of the messages as a sparse matrix, one row for each message."""
     from scipy.sparse import csr_matrix
 
@@ -96,63 +109,11 @@ def gram_rows(grams: Grams, messages: list[str]) -> Any:
     return csr_matrix((values, places, ends), shape=(len(messages), len(grams.place)))
 
 
-def _kernel(anchors: np.ndarray, rows: Any) -> np.ndarray:
-    """Nearness in meaning and in words, of every message to every other."""
-    both: np.ndarray = (1 - GRAMS_SHARE) * nearness(anchors, anchors) + GRAMS_SHARE * (rows @ rows.T).toarray()
+def _kernel(texts: np.ndarray, text_rows: Any, anchors: np.ndarray, rows: Any) -> np.ndarray:
+    """Nearness in meaning and in words, of every text to every training message."""
+    by_words = (text_rows @ rows.T).toarray()
+    both: np.ndarray = (1 - GRAMS_SHARE) * nearness(texts, anchors) + GRAMS_SHARE * by_words
     return both
-
-
-def fit(kernel: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Weights of the anchors, and each message's scores from all the others.
-
-    Each label counts the same however many messages it has.
-    """
-    targets = np.stack([np.where(labels > 0, 1.0, -1.0), np.where(labels == 2, 1.0, -1.0)], axis=1)
-    share = np.bincount(labels, minlength=3)[labels] / len(labels)
-    inverse = _inverse(kernel.astype(np.float64) + RIDGE * np.diag(3 * share))
-    worth = inverse @ targets
-    unseen = targets - worth / np.diag(inverse)[:, None]
-    return worth, unseen
-
-
-def _inverse(matrix: np.ndarray) -> np.ndarray:
-    """Of a symmetric positive matrix, by its Cholesky factor: half the time of the general way."""
-    from scipy.linalg import lapack
-
-    factor, failed = lapack.dpotrf(matrix, lower=1, overwrite_a=1)
-    lower, failed_too = lapack.dpotri(factor, lower=1, overwrite_c=1)
-    if failed or failed_too:
-        raise ValueError("The messages' kernel is not positive: are there vectors that are not numbers?")
-    whole: np.ndarray = np.tril(lower) + np.tril(lower, -1).T
-    return whole
-
-
-def calibrate(scores: np.ndarray, truth: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Slope and offset that turn each score into a probability (logistic, Newton's method)."""
-    lines = np.array([_logistic(scores[:, n], truth[:, n].astype(float)) for n in range(scores.shape[1])])
-    return lines[:, 0], lines[:, 1]
-
-
-def _logistic(score: np.ndarray, truth: np.ndarray) -> np.ndarray:
-    design = np.stack([score, np.ones_like(score)], axis=1)
-    line = np.zeros(2)
-    for _ in range(25):
-        p = 1 / (1 + np.exp(-design @ line))
-        curvature = design.T @ (design * (p * (1 - p))[:, None]) + 1e-6 * np.eye(2)
-        line += np.linalg.solve(curvature, design.T @ (truth - p))
-    return line
-
-
-def thresholds(benign: np.ndarray) -> dict[str, np.ndarray]:
-    """Where to raise and where to ask, by how many look-alikes would cross it."""
-    at = {
-        name: float(np.quantile(benign[:, name.endswith("now") * 1], 1 - share)) for name, share in FALSE_ALARMS.items()
-    }
-    return {
-        "raise_at": np.array([at["any"], at["now"]]),
-        "raise_window_at": np.array([at["window_any"], at["window_now"]]),
-        "doubt_at": np.array(at["doubt"]),
-    }
 
 
 def build_judge(folder: Path | None = None) -> Path:
@@ -162,23 +123,21 @@ def build_judge(folder: Path | None = None) -> Path:
     wanted = _fingerprint(folder)
     if not (target.is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted):
         part = target.with_name("safety.part.npz")
-        np.savez(part, **train(load_examples(), Encoder(folder)))  # type: ignore[arg-type]
+        arrays: dict[str, Any] = dict(train(load_examples(), Encoder(folder), Adapter.load()))
+        np.savez(part, **arrays)
         part.replace(target)  # whole or not at all, for a service that starts meanwhile
         stamp.write_text(wanted, encoding="utf-8")
     return target
 
 
 def _fingerprint(folder: Path) -> str:
-    text = ROOT / "bot" / "text"
+    text, here = ROOT / "bot" / "text", Path(__file__).parent
     code = [
-        Path(__file__),
-        text / "embedding.py",
-        text / "grams.py",
-        text / "normalise.py",
-        text / "spelling.yml",
-        text / "screen" / "space.py",
+        *(here / f"{name}.py" for name in ("train", "ridge", "calibration", "corpus", "low_rank")),
+        *(text / name for name in ("embedding.py", "normalise.py", "spelling.yml", "grams.py")),
+        *(text / "screen" / name for name in ("space.py", "pieces.py")),
     ]
-    parts = [*sorted(MESSAGES.glob("*.yml")), *code, folder / STAMP]
+    parts = [*sorted(MESSAGES.glob("*.yml")), *code, ADAPTER, folder / STAMP]
     return hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()
 
 

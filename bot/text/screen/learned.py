@@ -2,14 +2,15 @@
 
 A kernel machine on the four upper layers of the sentence encoder, and on the words and pairs of words themselves.
 Each training message is an anchor; a new message is scored by its nearness to every anchor, weighted by what
-training found that anchor to be worth. Two scores, each a calibrated probability: that harm is disclosed at all,
+training found that anchor to be worth. Beside it the encoder's upper layers once more, with an adapter that learned
+from the same messages, score it directly. Two scores, each a calibrated probability: that harm is disclosed at all,
 and that somebody is in danger right now. `bot.model.train` makes the artefact; nothing here learns.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -18,18 +19,15 @@ from pathlib import Path
 import numpy as np
 
 from bot.model.places import model_dir
-from bot.text.embedding import layers
+from bot.text.embedding import layers, told
 from bot.text.grams import Grams
 from bot.text.normalise import Sentence, as_text, sentences
+from bot.text.screen.pieces import pieces
 from bot.text.screen.result import CONCERN, IMMEDIATE, NONE, ScreenResult
-from bot.text.screen.space import GRAMS_SHARE, along, nearness
+from bot.text.screen.space import GRAMS_SHARE, along, nearness, probabilities
 from bot.text.screen.urgency import says_made_safe, says_now, says_over, without_exaggeration
 
 ARTEFACT = "safety.npz"
-WINDOW_WORDS = 45
-"""A longer message is also read in windows of this many words, so that one buried line is not averaged away."""
-MAX_WINDOWS = 40
-"""Windows read of one message: the first and the last ones, where a message is longer still."""
 NEIGHBOURS = 7
 MADE_SAFE = "made safe"
 NEEDED = {"a word for now": 1 / 3, "no word": 0.75, "over for now": 2.0, MADE_SAFE: 1 / 3}
@@ -38,6 +36,10 @@ NEEDED = {"a word for now": 1 / 3, "no word": 0.75, "over for now": 2.0, MADE_SA
 Chosen on scores with each message left out: 94 % of danger now is called so, against 92 % when all needed more, while
 look-alikes stay level and 15 % instead of 11 % of concerns are taken for now."""
 
+WARY = 0.7
+"""Share of the threshold for danger now from which a message is a concern with a question, also where no harm is heard: a
+farewell names none. It costs one look-alike in forty and hears one danger in a hundred that is missed else."""
+
 
 class JudgeMissing(RuntimeError):
     """The judge was not trained yet."""
@@ -45,8 +47,10 @@ class JudgeMissing(RuntimeError):
 
 @dataclass(frozen=True)
 class Reading:
-    """One message before the judge: its nearness to every anchor, and its words (places and values, see `Grams`)."""
+    """One message before the judge: its nearness to every anchor, its words (places and values, see `Grams`), and what
+    the encoder's layers with the adapter make of it."""
 
+    told: np.ndarray
     near: np.ndarray
     places: np.ndarray
     values: np.ndarray
@@ -71,11 +75,13 @@ class Judge:
     worth: np.ndarray  # (n, 2): weight of each anchor for "any harm" and "now"
     grams: Grams
     gram_worth: np.ndarray  # (number of words and pairs, 2)
-    slope: np.ndarray  # (2,): calibration of the scores
+    head: np.ndarray  # (768, 2): of the encoder's layers with the adapter
+    head_offset: np.ndarray  # (2,)
+    slope: np.ndarray  # (2, 2 sources): calibration of the scores
     offset: np.ndarray  # (2,)
     categories: tuple[str, ...]  # of each anchor; empty for look-alikes
     raise_at: np.ndarray  # (2,): probabilities from which a whole message raises
-    raise_window_at: np.ndarray  # (2,): the same for one window of a long message
+    raise_part_at: np.ndarray  # (2,): the same for one piece of a long message
     doubt_at: float  # probability of any harm from which it asks
 
     @classmethod
@@ -92,14 +98,14 @@ class Judge:
     def read(self, words: str) -> Reading:
         """One encoding of a plain message, from which both scores and the category come."""
         place = along(layers(words)[None], self.centre, self.axes)
-        return Reading(nearness(place, self.anchors)[0], *self.grams.row(words))
+        return Reading(told(words), nearness(place, self.anchors)[0], *self.grams.row(words))
 
     def probabilities(self, reading: Reading) -> np.ndarray:
         """(any harm, danger now)."""
         by_words = reading.values @ self.gram_worth[reading.places]
-        scores = (1 - GRAMS_SHARE) * (reading.near @ self.worth) + GRAMS_SHARE * by_words
-        probabilities: np.ndarray = 1 / (1 + np.exp(-(self.slope * scores + self.offset)))
-        return probabilities
+        nearness_says = (1 - GRAMS_SHARE) * (reading.near @ self.worth) + GRAMS_SHARE * by_words
+        adapter_says = reading.told @ self.head + self.head_offset
+        return probabilities(np.stack([nearness_says, adapter_says], axis=1), self.slope, self.offset)
 
     def likely_category(self, reading: Reading) -> str:
         """The category that most of the nearest anchors of harm have."""
@@ -124,10 +130,10 @@ def opinion(text: str, by: Judge | None = None) -> Opinion:
     found = sentences(text)
     if not found:
         return Opinion(ScreenResult(), 0.0, 0.0)
-    pieces = list(_windows(found))
+    several = list(pieces(found))
     parts = [_verdict(by, found, by.raise_at)]
-    if len(pieces) > 1:
-        parts += [_verdict(by, piece, by.raise_window_at) for piece in pieces]
+    if len(several) > 1:
+        parts += [_verdict(by, piece, by.raise_part_at) for piece in several]
     worst = max((part.result for part in parts), key=_seriousness)
     return Opinion(worst, max(part.harm for part in parts), max(part.now for part in parts))
 
@@ -136,7 +142,7 @@ def _verdict(by: Judge, piece: Sequence[Sentence], raise_at: np.ndarray) -> Opin
     words = as_text(piece)
     reading = by.read(without_exaggeration(words))
     harm, now = by.probabilities(reading)
-    if harm < raise_at[0] and now < raise_at[1]:
+    if harm < raise_at[0] and now < WARY * raise_at[1]:
         return Opinion(ScreenResult(uncertain=bool(harm >= by.doubt_at)), float(harm), float(now))
     category = by.likely_category(reading)
     level, uncertain = _level(harm, now, raise_at, _when(words, category))
@@ -151,7 +157,7 @@ def _level(harm: float, now: float, raise_at: np.ndarray, when: str) -> tuple[st
     harm_at, now_at = raise_at
     if harm >= harm_at and now >= now_at * NEEDED[when]:
         return (CONCERN, True) if when == MADE_SAFE else (IMMEDIATE, False)
-    return CONCERN, bool(now >= now_at)
+    return CONCERN, bool(now >= WARY * now_at)
 
 
 def _when(words: str, category: str) -> str:
@@ -165,29 +171,3 @@ def _when(words: str, category: str) -> str:
 
 def _seriousness(result: ScreenResult) -> tuple[int, bool]:
     return (NONE, CONCERN, IMMEDIATE).index(result.danger), result.uncertain
-
-
-def _windows(found: Sequence[Sentence]) -> Iterator[Sequence[Sentence]]:
-    """Runs of whole sentences of about WINDOW_WORDS words; one run for a short message."""
-    runs = list(_runs(found))
-    if len(runs) > MAX_WINDOWS:
-        runs = runs[: MAX_WINDOWS // 2] + runs[-MAX_WINDOWS // 2 :]
-    yield from runs
-
-
-def _runs(found: Sequence[Sentence]) -> Iterator[Sequence[Sentence]]:
-    run: list[Sentence] = []
-    for sentence in _short(found):
-        if run and sum(map(len, run)) + len(sentence) > WINDOW_WORDS:
-            yield run
-            run = []
-        run.append(sentence)
-    if run:
-        yield run
-
-
-def _short(found: Sequence[Sentence]) -> Iterator[Sentence]:
-    """Sentences, with talk that never stops for breath cut into pieces."""
-    for sentence in found:
-        for start in range(0, len(sentence), WINDOW_WORDS):
-            yield sentence[start : start + WINDOW_WORDS]

@@ -19,6 +19,12 @@ def nearness(texts: np.ndarray, anchors: np.ndarray) -> np.ndarray:
     return near
 
 
+def probabilities(scores: np.ndarray, slope: np.ndarray, offset: np.ndarray) -> np.ndarray:
+    """Of (any harm, danger now), from scores of shape (…, 2, sources)."""
+    likely: np.ndarray = 1 / (1 + np.exp(-(np.sum(slope * scores, axis=-1) + offset)))
+    return likely
+
+
 def unit(vectors: np.ndarray) -> np.ndarray:
     rows: np.ndarray = vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
     return rows

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.evaluation.sets import OWN, examples_folder
-from bot.model.train import load_examples
+from bot.model.corpus import load_examples
 from bot.text.embedding import embed
 from bot.text.normalise import plain
 from bot.text.screen import CONCERN, IMMEDIATE, NONE, screen
@@ -18,6 +18,7 @@ from bot.text.screen import CONCERN, IMMEDIATE, NONE, screen
 TEST_SET = OWN / "safety_test.jsonl"
 UNREAD = [TEST_SET.with_name(f"safety_{name}.jsonl") for name in ("fresh", "unseen")]
 """Counted only: nobody who works on the screen reads them."""
+LEVELS = (NONE, CONCERN, IMMEDIATE)
 SHORT = 5
 """Words of a message that two hands may well write alike: "what happens next"."""
 Row = dict[str, str]
@@ -52,12 +53,21 @@ def test_most_danger_now_is_called_so() -> None:
 
 
 def test_concerns_are_raised() -> None:
-    assert _share(lambda row: row["label"] == CONCERN, lambda danger: danger != NONE) >= 0.96
+    assert _share(lambda row: row["label"] == CONCERN, lambda danger: danger != NONE) >= 0.97
 
 
 def test_look_alikes_seldom_alarm() -> None:
     assert _share(lambda row: row["label"] == NONE, lambda danger: danger == IMMEDIATE) <= 0.01
-    assert _share(lambda row: row["label"] == NONE, lambda danger: danger != NONE) <= 0.05
+    assert _share(lambda row: row["label"] == NONE, lambda danger: danger != NONE) <= 0.06
+
+
+def test_on_words_that_nobody_read_hardly_a_danger_is_missed_and_few_look_alikes_alarm() -> None:
+    """Counted over all unread messages; the limits lie a little under what was measured (see docs/evaluation.md)."""
+    judged = [(row["label"], screen(row["text"]).danger) for path in UNREAD for row in _rows(path)]
+    shares = {label: np.mean([danger != NONE for one, danger in judged if one == label]) for label in LEVELS}
+    assert shares[IMMEDIATE] >= 0.98
+    assert shares[CONCERN] >= 0.97
+    assert shares[NONE] <= 0.14
 
 
 def test_no_message_of_the_test_sets_was_trained_on() -> None:

@@ -7,7 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.model.train import FALSE_ALARMS, RIDGE, calibrate, fit, gram_rows, load_examples, thresholds
+from bot.model.calibration import ALARMED, ALARMED_PARTS, calibrate, thresholds
+from bot.model.corpus import load_examples
+from bot.model.ridge import RIDGE, fit
+from bot.model.train import gram_rows
 from bot.text.grams import Grams
 from bot.text.screen import CONCERN, IMMEDIATE, NONE, screen
 from bot.text.screen.learned import Judge, JudgeMissing, judge_by_vectors
@@ -25,30 +28,36 @@ def _points() -> tuple[np.ndarray, np.ndarray]:
 def test_scores_with_a_message_left_out_equal_scores_of_a_judge_that_never_saw_it() -> None:
     anchors, labels = _points()
     kernel = nearness(anchors, anchors)
-    _, unseen = fit(kernel, labels)
+    fitted = fit(kernel, labels)
     rest = np.arange(1, len(labels))
     shares = np.bincount(labels, minlength=3)[labels] / len(labels)
     targets = np.stack([np.where(labels > 0, 1.0, -1.0), np.where(labels == 2, 1.0, -1.0)], axis=1)
     inner = kernel[np.ix_(rest, rest)].astype(float) + RIDGE * np.diag(3 * shares[rest])
     by_hand = kernel[0, rest] @ np.linalg.solve(inner, targets[rest])
-    assert unseen[0] == pytest.approx(by_hand, abs=1e-4)
+    assert fitted.unseen[0] == pytest.approx(by_hand, abs=1e-4)
+    part = 0.9 * kernel[:1]
+    assert fitted.of_parts(part, np.array([0]))[0] == pytest.approx(0.9 * by_hand, abs=1e-4)
 
 
 def test_training_twice_gives_the_same_weights() -> None:
     anchors, labels = _points()
     kernel = nearness(anchors, anchors)
-    assert np.array_equal(fit(kernel, labels)[0], fit(kernel, labels)[0])
+    assert np.array_equal(fit(kernel, labels).worth, fit(kernel, labels).worth)
 
 
-def test_calibration_turns_higher_scores_into_higher_probabilities() -> None:
-    scores = np.linspace(-1, 1, 40)[:, None]
-    slope, _ = calibrate(scores, (scores > 0.1) | (np.abs(scores) < 0.05))
-    assert slope[0] > 0
+def test_calibration_turns_higher_scores_into_higher_probabilities_and_trusts_the_source_that_knows() -> None:
+    told = np.linspace(-1, 1, 40)
+    knows_nothing = np.random.default_rng(1).normal(size=40)
+    truth = (told > 0.1) | (np.abs(told) < 0.05)
+    slope, _ = calibrate(np.stack([told, knows_nothing], axis=1)[:, None, :], truth[:, None])
+    assert slope[0, 0] > 10 * abs(slope[0, 1])
 
 
-def test_the_threshold_lets_through_the_stated_share_of_look_alikes() -> None:
+def test_the_thresholds_let_through_the_stated_shares_of_look_alikes() -> None:
     benign = np.tile(np.linspace(0, 1, 1001)[:, None], (1, 2))
-    assert thresholds(benign)["raise_at"] == pytest.approx([1 - FALSE_ALARMS["any"], 1 - FALSE_ALARMS["now"]])
+    found = thresholds(benign, benign)
+    assert found["raise_at"] == pytest.approx([1 - ALARMED["any"], 1 - ALARMED["now"]])
+    assert found["raise_part_at"] == pytest.approx([1 - ALARMED_PARTS["any"], 1 - ALARMED_PARTS["now"]])
 
 
 def test_words_that_only_one_message_has_are_not_learned_and_rare_ones_weigh_more() -> None:
