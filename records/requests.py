@@ -51,10 +51,11 @@ _REQUEST = {
 _ADD = {table: insert(table) for table in (requests, facts, consents, proposals, decisions)}
 _ROWS = {
     table: select(table).where(table.c.request_id == bindparam("of")).order_by(table.c.seq)
-    for table in (facts, consents, decisions)
+    for table in (facts, consents, decisions, proposals)
 }
 _COUNT = {
-    table: select(func.count()).select_from(table).where(table.c.request_id == bindparam("of")) for table in _ROWS
+    table: select(func.count()).select_from(table).where(table.c.request_id == bindparam("of"))
+    for table in (facts, consents, decisions)
 }
 _LAST_PROPOSAL = (
     select(proposals).where(proposals.c.request_id == bindparam("of")).order_by(proposals.c.seq.desc()).limit(1)
@@ -89,6 +90,10 @@ class SqlRequests:
         if row is None:
             return None
         return Standing(row.reference, Level(row.level) if row.level else None, Route(row.route) if row.route else None)
+
+    def proposals(self, request_id: str) -> tuple[Proposal, ...]:
+        """All that was ever proposed for it, oldest first."""
+        return tuple(_proposal(row) for row in self._rows(proposals, request_id))
 
     def save(self, request: RequestForService, event: AuditEvent) -> RequestForService:
         """Insert or update. Raises StaleRecord where somebody else saved it in between."""

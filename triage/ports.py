@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, Protocol
 
 from triage.facts import Known
-from triage.request import Level, RequestForService, Route
+from triage.request import Level, Proposal, RequestForService, Route
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,10 @@ class Requests(Protocol):
     def for_conversation(self, conversation_id: str) -> RequestForService | None: ...
     def by_reference(self, reference: str) -> RequestForService | None: ...
     def standing(self, conversation_id: str) -> Standing | None: ...
+    def proposals(self, request_id: str) -> tuple[Proposal, ...]:
+        """All that was ever proposed for it, oldest first."""
+        ...
+
     def save(self, request: RequestForService, audit: AuditEvent) -> RequestForService: ...
 
 

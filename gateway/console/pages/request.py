@@ -12,7 +12,9 @@ from gateway.alerts.handover import may_be_sent
 from gateway.console import blind, earlier
 from gateway.console.reading import fact_lines, for_eyes_of, proposal_view, standing_consents, transcript
 from gateway.console.visit import Route, Visit
+from triage.candidates import KINDS, Candidate
 from triage.conversation.taken_over import is_with_officer
+from triage.corrected import Change, changes
 from triage.desk import Alarm, Handover, Letter, RecordHold, Task
 from triage.desk_ports import DeskUnit, StaleRecord
 from triage.letters import kinds_for
@@ -37,8 +39,10 @@ class Opened:
     holds: Sequence[RecordHold]
     handovers: Sequence[Handover]
     ringing: Sequence[Alarm]
+    marks: Sequence[Candidate]  # for the next training, and not yet read by a second person
     officers: Sequence[Officer]
     with_officer: bool  # an officer has taken over the chat
+    changes: Sequence[Change]  # proposals that a correction changed
 
 
 def show(visit: Visit) -> web.Response:
@@ -67,8 +71,10 @@ def _read(visit: Visit, why: str) -> Opened:
             unit.desk.record_holds.find(request_id=request.id, order="placed_at"),
             unit.desk.handovers.find(request_id=request.id, order="sent_at"),
             unit.desk.alarms.find(request_id=request.id, acknowledged_at=None, order="raised_at"),
+            unit.desk.training_candidates.find(request_id=request.id, order="marked_at"),
             unit.desk.officers.all(),
             (chat := unit.conversations.get(request.conversation_id)) is not None and is_with_officer(chat),
+            changes(unit.requests.proposals(request.id)),
         )
         unit.commit()
     return opened
@@ -115,9 +121,12 @@ def page(
         holds=opened.holds,
         handovers=opened.handovers,
         ringing=opened.ringing,
+        marks=opened.marks,
+        mark_kinds=KINDS,
         case_system=bool(visit.console.settings.case_system_url),
         may_be_sent=may_be_sent(opened.handovers, visit.console.now()),
         with_officer=opened.with_officer,
+        changes=opened.changes,
         officers=[one for one in opened.officers if one.active],
         fact_names=sorted(visit.console.fact_meanings),
         today=visit.console.today(),
