@@ -11,6 +11,7 @@ from records.officers import SqlOfficers
 from records.queue import SqlQueue
 from records.shelf import Shelf
 from records.trail import SqlTrail
+from triage.candidates import Candidate
 from triage.desk import (
     Alarm,
     Allocation,
@@ -50,3 +51,4 @@ class Desk:
         self.signatures = Shelf(connection, tables.signatures, Signature)
         self.policy_drafts = Shelf(connection, tables.policy_drafts, PolicyDraft)
         self.handovers = Shelf(connection, tables.handovers, Handover)
+        self.training_candidates = Shelf(connection, tables.training_candidates, Candidate)

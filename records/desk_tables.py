@@ -217,6 +217,30 @@ handovers = Table(
     Index(None, "acknowledged_at", "due_at"),
 )
 
+training_candidates = Table(
+    "training_candidates",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    # until somebody has read the words they go with their request; then nothing leads back to it
+    Column("request_id", ForeignKey("requests.id", ondelete="CASCADE"), index=True),
+    Column("message_id", String(36)),
+    Column("authority", String(40)),
+    Column("kind", String(20), nullable=False),
+    Column("state", String(20), nullable=False, index=True),
+    Column("speaker", String(30), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("heard", String(30), nullable=False),
+    Column("heard_categories", JSON, nullable=False),
+    Column("fact", String(60)),
+    Column("note", Text, nullable=False),
+    Column("marked_by", String(80)),
+    Column("marked_at", UtcDateTime),
+    Column("label", String(30)),
+    Column("category", String(60)),
+    Column("reviewed_by", String(80)),
+    Column("reviewed_at", UtcDateTime),
+)
+
 equality_answers = Table(
     "equality_answers",
     metadata,

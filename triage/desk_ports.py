@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
+from triage.candidates import Candidate
 from triage.desk import (
     Alarm,
     Allocation,
@@ -119,6 +120,7 @@ class Desk(Protocol):
     signatures: Shelf[Signature]
     policy_drafts: Shelf[PolicyDraft]
     handovers: Shelf[Handover]
+    training_candidates: Shelf[Candidate]
 
 
 class DeskUnit(UnitOfWork, Protocol):

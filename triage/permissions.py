@@ -30,6 +30,7 @@ class Permission(StrEnum):
     ENTER_BY_PHONE = "enter_by_phone"
     READ_OVERSIGHT = "read_oversight"
     REVIEW_SAMPLE = "review_sample"
+    REVIEW_CANDIDATES = "review_candidates"  # read marked words, and say whether they may train the next version
     READ_AUDIT = "read_audit"
     HOLD_RECORD = "hold_record"
     SUBJECT_ACCESS = "subject_access"
@@ -71,6 +72,7 @@ _MANAGER = _OFFICER | {
     Permission.ALLOCATE,
     Permission.READ_OVERSIGHT,
     Permission.REVIEW_SAMPLE,
+    Permission.REVIEW_CANDIDATES,
     Permission.HOLD_RECORD,
     Permission.SUBJECT_ACCESS,
 }

@@ -14,7 +14,8 @@ from gateway.console.pages import ROUTES
 from triage.permissions import GRANTS, Role
 
 FILLED = {"request_id": "r1", "task_id": "t", "letter_id": "l", "hold_id": "h", "view_id": "v", "alarm_id": "a",
-          "format": "json", "figure": "demand", "conversation_id": "c1", "pack": "warwickshire@2018.1", "draft_id": "d1"}  # fmt: skip
+          "format": "json", "figure": "demand", "conversation_id": "c1", "pack": "warwickshire@2018.1", "draft_id": "d1",
+          "mark_id": "k1", "candidate_id": "k1", "file": "benign_marked"}  # fmt: skip
 
 
 def address(path: str) -> str:

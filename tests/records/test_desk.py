@@ -11,6 +11,7 @@ import pytest
 from benchmarks.desk_kit import NOW, a_request, keep, make_console
 from gateway.console import clocks
 from records.shelf import Shelf
+from triage.candidates import Candidate, kept
 from triage.desk import QueueFilter, Session, Task, urgency
 from triage.desk_ports import StaleRecord
 from triage.lifecycle import open_states
@@ -136,3 +137,20 @@ def test_of_many_officers_who_decide_at_once_exactly_one_does(console):
     with console.units() as unit:
         assert unit.requests.get("r1").assigned_to == str(winners[0])
         assert unit.desk.trail.verify() is None
+
+
+def test_a_candidate_goes_with_its_request_until_it_was_read_and_stays_after(console):
+    keep(console, a_request(1))
+    event = console.event("officer:ada", "candidate.marked", "request:r1")
+    marked = Candidate("k1", "r1", "m1-2", "warwickshire", "false_alarm", "marked", "parent", "words", "none", ["neglect"],
+                       None, "", "ada", NOW)  # fmt: skip
+    with console.units() as unit:
+        unit.desk.training_candidates.add(marked, event)
+        unit.desk.training_candidates.add(replace(marked, id="k2"), event)
+        assert unit.desk.training_candidates.get("k1") == marked
+        read = kept(marked, "words", "none", "", by="mina", at=NOW)
+        unit.desk.training_candidates.save(read, event)
+        unit.desk.disposal.remove("c1", console.event("system", "conversation.purged", "conversation:c1"))
+        unit.commit()
+    with console.units() as unit:
+        assert unit.desk.training_candidates.find() == [read]

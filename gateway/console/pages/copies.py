@@ -54,6 +54,7 @@ def subject_access(visit: Visit) -> web.Response:
             "tasks": [asdict(task) for task in unit.desk.tasks.find(request_id=request.id)],
             "letters": [asdict(letter) for letter in unit.desk.letters.find(request_id=request.id)],
             "equality_answers": unit.equality.of(request.id),
+            "marked_for_training": [asdict(one) for one in unit.desk.training_candidates.find(request_id=request.id)],
             "handovers": [asdict(sent) for sent in unit.desk.handovers.find(request_id=request.id)],
             "allocations": [asdict(held) for held in unit.desk.allocations.find(request_id=request.id)],
             "events": [
