@@ -28,6 +28,9 @@ class Action(StrEnum):
 NEEDS_AGREEMENT = frozenset({Route.EARLY_RESPONDERS, Route.TARGETED_SUPPORT})
 _NOT_AGREED = frozenset({"refused", "withdrawn", "young_person_refuses"})  # a second parent's no is no veto: s2(7)
 LONGEST_HOLD_DAYS = 28
+WITHOUT_AGREEMENT = (
+    "Nobody has agreed to this yet. Record what the family says, or say why it goes on without their yes."
+)
 
 _STEP_OF_ROUTE = {
     Route.INFORMATION: "give_information",
@@ -77,11 +80,15 @@ class Look:
 
 
 def decide(
-    request: RequestForService, choice: Choice, *, officer: Officer, look: Look, now: datetime, today: date
-) -> RequestForService:
-    """The request with the decision added and its state moved on. Raises ChoiceIncomplete, StepNotPossible, NotAllowed."""
+    request: RequestForService, choice: Choice, *, officer: Officer, look: Look, now: datetime, today: date,
+    agreement_awaited: bool = False,
+) -> RequestForService:  # fmt: skip
+    """The request with the decision added and its state moved on. `agreement_awaited`: the consent table holds the
+    proposal back until somebody agrees. Raises ChoiceIncomplete, StepNotPossible, NotAllowed."""
     check_request(officer, Permission.DECIDE, request)
     problems = _problems(request, choice, today)
+    if agreement_awaited and choice.action is Action.CONFIRM and not choice.reason.strip():
+        problems.setdefault("reason", WITHOUT_AGREEMENT)
     if problems:
         raise ChoiceIncomplete(problems)
     level, route = settled(request, choice)

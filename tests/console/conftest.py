@@ -9,6 +9,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from benchmarks.desk_kit import Browser, SignIn, gateway_with, make_console
+from gateway.console.mount import fact_meanings
 from records.bootstrap import migrate
 
 
@@ -31,6 +32,13 @@ def sqlite_url(blank_database: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def console(sqlite_url: str):
     return make_console(sqlite_url)
+
+
+@pytest.fixture
+def desk(console: Any):
+    """The console with the meanings of the real vocabulary, so that every fact can be corrected."""
+    object.__setattr__(console, "fact_meanings", fact_meanings(console.policies_dir / "facts.yml"))
+    return console
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gateway.console.pages import (
     admin,
     after,
+    agreeing,
     allocating,
     auditing,
     candidates,
@@ -32,6 +33,7 @@ ROUTES: tuple[Route, ...] = (
     *deciding.ROUTES,
     *after.ROUTES,
     *joining.ROUTES,
+    *agreeing.ROUTES,
     *correcting.ROUTES,
     *marking.ROUTES,
     *do_not_tell.ROUTES,

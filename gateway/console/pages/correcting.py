@@ -46,10 +46,10 @@ def correct(visit: Visit) -> web.Response:
 def note_and_propose(visit: Visit, unit: DeskUnit, request: RequestForService, fact: Fact) -> RequestForService:
     """The fact noted, and the proposal worked out anew under the pack that made the earlier one."""
     chat = unit.conversations.get(request.conversation_id)
-    return corrected(request, fact, _its_pack(visit, request), chat, visit.console.now())
+    return corrected(request, fact, its_pack(visit, request), chat, visit.console.now())
 
 
-def _its_pack(visit: Visit, request: RequestForService) -> Policy | None:
+def its_pack(visit: Visit, request: RequestForService) -> Policy | None:
     """None where the pack is deployed no longer: no other pack may stand in for it."""
     if request.proposal is None:
         return None

@@ -15,6 +15,7 @@ from gateway.console import blind
 from gateway.console.alarm_book import acknowledge
 from gateway.console.asking import ask_the_person
 from gateway.console.pages import request as request_page
+from gateway.console.pages.agreeing import is_awaited
 from gateway.console.pages.steps import add_task, same_version
 from gateway.console.visit import Route, Visit
 from triage.deciding import Action, Choice, ChoiceIncomplete, Look, decide
@@ -70,7 +71,7 @@ def _decide(visit: Visit, choice: Choice) -> None:
         trail = unit.desk.trail.of(f"request:{request.id}")
         decided = decide(
             request, choice, officer=visit.officer, look=_look(visit, request, trail), now=console.now(),
-            today=console.today(),
+            today=console.today(), agreement_awaited=is_awaited(visit, request),
         )  # fmt: skip
         unit.requests.save(decided, _decision_event(visit, decided, choice))
         _follow_up(visit, unit, decided, choice)

@@ -10,9 +10,12 @@ from aiohttp import web
 
 from gateway.alerts.handover import may_be_sent
 from gateway.console import blind, earlier
+from gateway.console.pages.agreeing import is_awaited
 from gateway.console.reading import fact_lines, for_eyes_of, proposal_view, standing_consents, transcript
 from gateway.console.visit import Route, Visit
+from triage import agreement
 from triage.candidates import KINDS, Candidate
+from triage.conversation.agreeing import AGENCIES
 from triage.conversation.taken_over import is_with_officer
 from triage.corrected import Change, changes
 from triage.desk import Alarm, Handover, Letter, RecordHold, Task
@@ -127,6 +130,12 @@ def page(
         may_be_sent=may_be_sent(opened.handovers, visit.console.now()),
         with_officer=opened.with_officer,
         changes=opened.changes,
+        awaited=is_awaited(visit, request),
+        agreement_now=agreement.standing(request),
+        agreement_values=agreement.VALUES,
+        agencies=AGENCIES,
+        speakers=agreement.SPEAKERS,
+        told_ways=agreement.WAYS,
         officers=[one for one in opened.officers if one.active],
         fact_names=sorted(visit.console.fact_meanings),
         today=visit.console.today(),
