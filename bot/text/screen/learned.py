@@ -12,8 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import islice
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -36,9 +35,9 @@ NEEDED = {"a word for now": 1 / 3, "no word": 0.75, "over for now": 2.0, MADE_SA
 Chosen on scores with each message left out: 94 % of danger now is called so, against 92 % when all needed more, while
 look-alikes stay level and 15 % instead of 11 % of concerns are taken for now."""
 
-WARY = 0.7
-"""Share of the threshold for danger now from which a message is a concern with a question, also where no harm is heard: a
-farewell names none. It costs one look-alike in forty and hears one danger in a hundred that is missed else."""
+WARY, SOME_HARM = 0.6, 0.13
+"""Share of the threshold for danger now from which a message with so much harm at the least is a concern with a question,
+although no harm is heard for itself: a farewell names none. With less harm it is only asked about."""
 
 
 class JudgeMissing(RuntimeError):
@@ -109,9 +108,15 @@ class Judge:
 
     def likely_category(self, reading: Reading) -> str:
         """The category that most of the nearest anchors of harm have."""
-        near = np.argsort(-reading.near, kind="stable")
-        named = islice((self.categories[n] for n in near if self.categories[n]), NEIGHBOURS)
-        return Counter(named).most_common(1)[0][0]
+        near = reading.near[self.harmful]
+        nearest = np.argpartition(-near, NEIGHBOURS)[:NEIGHBOURS]
+        in_order = sorted(nearest.tolist(), key=lambda n: (-near[n], n))
+        return Counter(self.categories[self.harmful[n]] for n in in_order).most_common(1)[0][0]
+
+    @cached_property
+    def harmful(self) -> np.ndarray:
+        """The numbers of the anchors of harm."""
+        return np.array([n for n, category in enumerate(self.categories) if category])
 
 
 @lru_cache(1)
@@ -142,22 +147,23 @@ def _verdict(by: Judge, piece: Sequence[Sentence], raise_at: np.ndarray) -> Opin
     words = as_text(piece)
     reading = by.read(without_exaggeration(words))
     harm, now = by.probabilities(reading)
-    if harm < raise_at[0] and now < WARY * raise_at[1]:
-        return Opinion(ScreenResult(uncertain=bool(harm >= by.doubt_at)), float(harm), float(now))
     category = by.likely_category(reading)
     level, uncertain = _level(harm, now, raise_at, _when(words, category))
+    if level == NONE:
+        return Opinion(ScreenResult(uncertain=uncertain or bool(harm >= by.doubt_at)), float(harm), float(now))
     span = (piece[0][0].start, piece[-1][-1].end, category)
     result = ScreenResult(level, (category,), (span,), uncertain, (f"learned: {category}",))
     return Opinion(result, float(harm), float(now))
 
 
 def _level(harm: float, now: float, raise_at: np.ndarray, when: str) -> tuple[str, bool]:
-    """Of a message that raises: its level, and whether to ask. Likely danger now that the words do not place today is a
-    concern with a question."""
+    """The level, and whether to ask. Likely danger now that the words do not place today is a concern with a question."""
     harm_at, now_at = raise_at
     if harm >= harm_at and now >= now_at * NEEDED[when]:
         return (CONCERN, True) if when == MADE_SAFE else (IMMEDIATE, False)
-    return CONCERN, bool(now >= WARY * now_at)
+    perhaps_now = bool(now >= WARY * now_at)
+    raises = harm >= harm_at or (perhaps_now and harm >= SOME_HARM)
+    return CONCERN if raises else NONE, perhaps_now
 
 
 def _when(words: str, category: str) -> str:

@@ -99,6 +99,21 @@ def test_one_buried_line_is_not_averaged_away() -> None:
     assert screen(buried).danger != NONE
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Her stepdad gets in her bed at night and touches her.",
+        "Last night he had her by the throat on the landing.",
+        "she told me she has been cutting her arms since easter",
+        "the baby was shaken and has gone floppy",
+    ],
+)
+@pytest.mark.parametrize("times", [2, 6, 20])
+def test_a_calm_letter_takes_nothing_from_one_line_of_harm(line: str, times: int) -> None:
+    calm = "The boys like football and the school is near. We had tea at my mum's on Sunday and the bus was late. "
+    assert screen(calm * times + line + " " + calm * times).danger != NONE
+
+
 def test_what_the_patterns_have_no_word_for_is_still_heard() -> None:
     result = judge_by_vectors("every night he waits till mum is on shift and then he comes and lies down next to me")
     assert result.danger != NONE
