@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page
 
 from benchmarks.desk_kit import NOW, a_request, gateway_with, keep, make_console, proposal
+from triage.candidates import Candidate, kept
 from triage.desk import PolicyDraft
 from triage.request import Child, Level, Route
 
@@ -33,6 +35,20 @@ def lay_out(console: Any) -> None:
                             children=(Child(1, "Ada", -1),), sent_at=NOW - timedelta(days=3)))  # fmt: skip
     keep(console, a_request(4, proposal=None, state="abandoned", reference=None, sent_at=None))
     draft_rules(console)
+    mark_for_training(console)
+
+
+def mark_for_training(console: Any) -> None:
+    """One message that waits to be read, and one that was kept."""
+    waits = Candidate("k1", "r1", "m1-2", "warwickshire", "wrong_fact", "marked", "parent", "he hits me, we live in [place]",
+                      "safeguarding_concern", ["domestic_abuse"], "neglect", "the children have supper", "ada", NOW)  # fmt: skip
+    read = kept(
+        replace(waits, id="k2"), "he gets handsy", "safeguarding_concern", "sexual_abuse_family", by="mina", at=NOW
+    )
+    for one in (waits, read):
+        with console.units() as unit:
+            unit.desk.training_candidates.add(one, console.event("officer:ada", "candidate.marked", "request:r1"))
+            unit.commit()
 
 
 def draft_rules(console: Any) -> None:

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 PAGES = {
     "grace": ("/console", "/console?who=me", "/console/tasks", "/console/allocation", "/console/requests/r1",
               "/console/requests/r2", "/console/requests/r4", "/console/requests/r1/allocate", "/console/oversight",
-              "/console/reviews", "/console/audit", "/console/switch", "/console/phone", "/console/requests/nothing",
+              "/console/reviews", "/console/candidates", "/console/audit", "/console/switch", "/console/phone", "/console/requests/nothing",
               "/console/safety", "/console/rules", "/console/rules/packs/warwickshire@2018.1",
               "/console/rules/drafts/d1", "/console/rules/drafts/d1/check", "/console/rules/drafts/d2/check"),
     "ivy": ("/console/officers", "/console/retention", "/console"),
