@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from bot.text.doer import accuses
 from bot.text.patterns import Phrase
 
 _BREAK = re.compile(
@@ -20,9 +21,9 @@ _REACH = 8
 
 
 def said(plain: str, group: Iterable[Phrase]) -> re.Match[str] | None:
-    """Where the first phrase of a group that is not negated stands."""
-    found = (match for phrase in group for match in phrase.finditer(plain) if not negated(plain, match.start()))
-    return next(found, None)
+    """Where the first phrase of a group stands that is not negated, and whose deed is done by whom it names."""
+    found = ((phrase, match) for phrase in group for match in phrase.finditer(plain))
+    return next((m for phrase, m in found if not negated(plain, m.start()) and accuses(plain, phrase, m)), None)
 
 
 def negated(plain: str, start: int) -> bool:

@@ -60,6 +60,7 @@ class Pattern:
     slots: tuple[Slot, ...]
     example: str
     holds: frozenset[str] = frozenset()  # kinds of talk in which it keeps its weight
+    names_doer: bool = False  # whether it counts only where one that it names did what it names
     english: bool = True  # whether the judge on sentence vectors can read what it matches
 
     def required(self) -> list[frozenset[str]]:
@@ -89,7 +90,8 @@ def _file_patterns(path: Path, classes: Mapping[str, list[str]]) -> Iterator[Pat
         for written, example in group["patterns"].items():
             slots = tuple(_slot(part, classes, f"{path.name}: {written!r}") for part in written.split())
             name, english = f"{group['category']}: {written}", path.name != OTHER_LANGUAGES
-            yield Pattern(name, group["category"], level, slots, example, holds, english)
+            doer = bool(group.get("names_doer"))
+            yield Pattern(name, group["category"], level, slots, example, holds, doer, english)
 
 
 def _slot(part: str, classes: Mapping[str, list[str]], where: str) -> Slot:

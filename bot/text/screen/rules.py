@@ -51,8 +51,8 @@ def _around(hit: Hit, sentence: Sentence) -> tuple[Hit, Sentence]:
 
 
 def _level(level: str, talk: frozenset[str]) -> str:
-    """A denial, a figure of speech or a question takes it away; an earlier day takes the haste away."""
-    if talk & {"denied", "figure", "asked"}:
+    """A denial, a figure of speech, a question or another doer takes it away; an earlier day takes the haste away."""
+    if talk & {"denied", "figure", "asked", "another"}:
         return NONE
     if "past" in talk:
         return CONCERN if level == IMMEDIATE else NONE

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from bot.text.doer import staff_did_it
 from bot.text.normalise import Sentence
 from bot.text.screen.matching import Hit
 from bot.text.screen.urgency import says_now, says_over
@@ -36,7 +37,7 @@ _FIGURES = _any_of("figures_of_speech")
 
 
 def kinds_of_talk(hit: Hit, sentence: Sentence) -> frozenset[str]:
-    """Which of `denied`, `past`, `over`, `asked`, `figure` a match is. None: it is said as it is."""
+    """Which of `denied`, `past`, `over`, `asked`, `figure`, `another` a match is. None: it is said as it is."""
     words = tuple(word.text for word in sentence)
     checks = {
         "denied": is_denied(hit, sentence),
@@ -44,6 +45,7 @@ def kinds_of_talk(hit: Hit, sentence: Sentence) -> frozenset[str]:
         "over": _is_over(words, hit.pattern.category),
         "asked": bool(_ASKED.search(_text(words))),
         "figure": _is_figure(hit, words),
+        "another": hit.pattern.names_doer and not _names_doer(hit, words),
     }
     return frozenset(kind for kind, found in checks.items() if found)
 
@@ -62,6 +64,14 @@ def is_denied(hit: Hit, sentence: Sentence) -> bool:
         if place < hit.start and sentence[place].pause:
             return False
     return False
+
+
+def _names_doer(hit: Hit, words: Sequence[str]) -> bool:
+    """Whether one of the people that the pattern names did what it names; it may name them before it or after a "by"."""
+    named = [slot.words for slot in hit.pattern.slots if not slot.gap]
+    ends = (named[0], named[-1])
+    staff, deeds = reversed(ends) if named[1:-1] == [frozenset(["by"])] else ends
+    return staff_did_it(words, range(hit.start, hit.end), staff, deeds)
 
 
 def _denies_other(hit: Hit, sentence: Sentence, place: int) -> bool:
