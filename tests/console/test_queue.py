@@ -6,8 +6,11 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from benchmarks.desk_kit import NOW, a_request, keep, proposal, trail
 from gateway.alerts.watch import look
+from triage.consent import ConsentKind, ConsentRecord
 from triage.request import Level, Route
 
 
@@ -44,6 +47,19 @@ async def test_filters_narrow_and_a_view_keeps_them(console, sign_in):
     page = await (await browser.get("/console")).text()
     assert "Phone calls" in page
     assert "channel=phone" in page
+
+
+@pytest.mark.parametrize(
+    "said", ["child_refuses_parent_contact", "other_parent_disagrees", "young_person_refuses", "not_asked"]
+)
+async def test_every_answer_about_agreement_can_be_looked_for(console, sign_in, said):
+    record = ConsentRecord(ConsentKind.SERVICE, said, "parent", NOW, "v1", "web")
+    keep(console, a_request(1, consents=(record,)))
+    keep(console, a_request(2))
+    browser = await sign_in("ada")
+    page = await (await browser.get(f"/console?consent={said}")).text()
+    assert order(page) == ["FD-0001"]
+    assert f'<option value="{said}" selected>' in page
 
 
 async def test_an_officer_of_one_authority_does_not_see_the_others(console, sign_in):

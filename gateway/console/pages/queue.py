@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
 from urllib.parse import urlencode
 
 from aiohttp import web
@@ -10,6 +12,7 @@ from gateway.console import alarm_book, blind, clocks
 from gateway.console.reach import reach_of
 from gateway.console.visit import NotFound, Route, Visit
 from gateway.console.words import LANGUAGES, place_code
+from policies.engine.vocabulary import load_vocabulary
 from triage.desk import QueueFilter, QueueRow, SavedView
 from triage.lifecycle import STATES, open_states
 from triage.permissions import Permission, check_request
@@ -57,6 +60,7 @@ def show(visit: Visit) -> web.Response:
         link=lambda **change: _link(chosen, change),
         sorts=SORTS,
         languages=LANGUAGES,
+        agreements=_agreements(visit.console.policies_dir / "facts.yml"),
         states=[s for s in STATES if s.name not in ("draft",)],
         loud=loud,
         quieter={kind: ringing[kind] for kind in QUIETER if kind in ringing},
@@ -65,6 +69,12 @@ def show(visit: Visit) -> web.Response:
         officers=officers,
         now=visit.console.now(),
     )
+
+
+@lru_cache(maxsize=2)
+def _agreements(file: Path) -> tuple[str, ...]:
+    """Every answer that the vocabulary knows: what can be recorded can be looked for."""
+    return load_vocabulary(file).fact("service_agreement").values
 
 
 def filter_of(visit: Visit, chosen: dict[str, str], number: int) -> QueueFilter:
