@@ -227,6 +227,16 @@ class TestHarmThatTheFamilyMustNotHearOf:
         talk = go_through(until(begin("a parent"), "worries").press("sexual_harm"))
         assert "do not write to or call" not in talk.all_text()
 
+    def test_she_reads_that_a_worker_looks_before_anybody_calls_or_writes(self) -> None:
+        talk = go_through(until(begin("a parent"), "worries").press("sexual_harm"))
+        assert talk.request.do_not_tell_family
+        assert "Nobody calls or writes to anyone at home" in talk.text()
+
+    def test_without_that_mark_nobody_reads_of_it(self) -> None:
+        talk = go_through(until(begin("a parent"), "worries").press("neglect"))
+        assert not talk.request.do_not_tell_family
+        assert "Nobody calls or writes" not in talk.all_text()
+
 
 @pytest.mark.parametrize("who", ["a relative", "a neighbour"])
 def test_what_is_decided_about_a_family_is_not_written_to_whoever_reported_them(who: str) -> None:

@@ -113,7 +113,14 @@ def test_no_promise_that_is_not_ours(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["utter_one_chance", "utter_young_person_safety", "utter_young_person_welcome", "utter_family_not_told"]
+    "name",
+    [
+        "utter_one_chance",
+        "utter_young_person_safety",
+        "utter_young_person_welcome",
+        "utter_family_not_told",
+        "utter_home_not_told",
+    ],
 )
 def test_nobody_is_sent_back_to_the_family(name: str) -> None:
     said = " ".join(v.text.casefold() for v in words().variants(name))

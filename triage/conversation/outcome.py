@@ -99,6 +99,8 @@ def tell_outcome(scene: Scene) -> Scene:
     scene = _services_beside(scene)
     if _wants_to_hear_of_silence(scene):
         scene = scene.say("utter_family_not_told")
+    elif _harmed_at_home(scene):
+        scene = scene.say("utter_home_not_told")
     return _done(scene.say("utter_if_worse", values=_values(scene)).say("utter_how_to_withdraw", values=_values(scene)))
 
 
@@ -108,6 +110,12 @@ def _wants_to_hear_of_silence(scene: Scene) -> bool:
     feared = is_so(scene.known.get("forced_marriage_or_honour")) or is_so(scene.known.get("fgm"))
     outside = scene.known.get("requester") not in journeys.OF_THE_FAMILY
     return scene.request.do_not_tell_family and (outside or feared)
+
+
+def _harmed_at_home(scene: Scene) -> bool:
+    """A parent who told of sexual harm fears a letter or a call that the wrong person sees. It is true while the mark
+    stands, and names no more than that: a call to them can still follow."""
+    return scene.request.do_not_tell_family and is_so(scene.known.get("sexual_harm"))
 
 
 def _services_beside(scene: Scene) -> Scene:
