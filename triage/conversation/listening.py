@@ -9,7 +9,7 @@ from typing import Any
 
 from triage import journeys
 from triage.conversation.scene import Scene
-from triage.facts import Evidence, Status, Value
+from triage.facts import Evidence, Status, Value, is_so
 from triage.questions import WORRIES
 from triage.request import Child
 
@@ -221,7 +221,7 @@ def _infer(scene: Scene, name: str, value: Value, start: int, end: int) -> Scene
     A worry is the exception: words that disclose it count, whatever was ticked or understood before.
     """
     before = scene.request.facts.get(name)
-    discloses = (name in WORRIES or name == "danger_now") and value not in (False, "no", "none")
+    discloses = (name in WORRIES or name == "danger_now") and is_so(value)
     known = before is not None and before.value is not None
     if before is not None and (before.value == value or (known and not discloses)):
         return scene

@@ -12,7 +12,7 @@ from triage.conversation.listening import certain_danger, danger_in_particular_w
 from triage.conversation.scene import Scene
 from triage.conversation.step import Step, asks, chosen, labels, words_given
 from triage.conversation.story import keep_words
-from triage.facts import Status, Value
+from triage.facts import Status, Value, is_so
 from triage.questions import value_of
 from triage.request import Route
 from triage.turn import Say
@@ -30,7 +30,7 @@ class Line:
 
 
 def _has(*names: str) -> Callable[[Scene], bool]:
-    return lambda scene: any(scene.known.get(name) not in (None, False, "no", "none") for name in names)
+    return lambda scene: any(is_so(scene.known.get(name)) for name in names)
 
 
 def _professional(condition: Callable[[Scene], bool]) -> Callable[[Scene], bool]:
