@@ -8,6 +8,7 @@ weight for each gram, so that a message costs one product with the anchors and a
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,9 +95,10 @@ def save(path: Path, kernel: Kernel) -> None:
         arrays[f"{name}.labels"] = np.array(question.labels)
         arrays[f"{name}.line"] = np.array([question.exclusive, question.slope, question.offset], dtype=np.float64)
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.stem + ".part.npz")
-    np.savez(part, **arrays)  # type: ignore[arg-type]
-    part.replace(path)
+    with tempfile.TemporaryDirectory(dir=path.parent) as scratch:
+        part = Path(scratch) / path.name
+        np.savez(part, **arrays)  # type: ignore[arg-type]  # numpy's stub takes the names for its own argument
+        part.replace(path)
 
 
 def load(path: Path) -> Kernel:

@@ -6,19 +6,16 @@ next new subject, a question about procedure covers its sentence, a figure of sp
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
-
-import yaml
 
 from bot.text.doer import staff_did_it
 from bot.text.normalise import Sentence
 from bot.text.screen.matching import Hit
 from bot.text.screen.urgency import says_now, says_over
+from bot.text.screen.word_lists import any_of, word_lists
 
-_WORDS = yaml.safe_load((Path(__file__).parent / "scope.yml").read_text(encoding="utf-8"))
+_WORDS = word_lists("scope")
 DENIALS = frozenset(_WORDS["denials"].split())
 NOT_DENYING = frozenset(_WORDS["not_denying"].split())
 NEW_SUBJECTS = frozenset(_WORDS["new_subjects"].split())
@@ -26,14 +23,9 @@ SUBJECTS = frozenset(["i", "he", "she", "they", "we"])
 REACH = 6
 """Words that a denial reaches over."""
 
-
-def _any_of(name: str) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(_WORDS[name]) + r")\b")
-
-
-_PAST, _SINCE = _any_of("past"), _any_of("still_going_on")
-_ASKED = _any_of("asked_about")
-_FIGURES = _any_of("figures_of_speech")
+_PAST, _SINCE = any_of(_WORDS, "past"), any_of(_WORDS, "still_going_on")
+_ASKED = any_of(_WORDS, "asked_about")
+_FIGURES = any_of(_WORDS, "figures_of_speech")
 
 
 def kinds_of_talk(hit: Hit, sentence: Sentence) -> frozenset[str]:

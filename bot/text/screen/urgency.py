@@ -6,21 +6,16 @@ Says nothing about whether there is harm. It decides between "now" and "a concer
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-import yaml
+from bot.text.screen.word_lists import any_of, word_lists
 
-_WORDS = yaml.safe_load((Path(__file__).parent / "urgency.yml").read_text(encoding="utf-8"))
+_WORDS = word_lists("urgency")
 _AT_AN_END = r"\bnow(?= *[.?!]| *$)"
 
 
-def _any_of(name: str) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(_WORDS[name]) + r")\b")
-
-
-_NOW, _OVER, _NOT_OVER = _any_of("now"), _any_of("over_for_now"), _any_of("not_over")
-_HELD, _LOOKED_AFTER, _THE_DAY = _any_of("held"), _any_of("looked_after"), _any_of("the_day")
-_EXAGGERATIONS = _any_of("exaggerations")
+_NOW, _OVER, _NOT_OVER = any_of(_WORDS, "now"), any_of(_WORDS, "over_for_now"), any_of(_WORDS, "not_over")
+_HELD, _LOOKED_AFTER, _THE_DAY = any_of(_WORDS, "held"), any_of(_WORDS, "looked_after"), any_of(_WORDS, "the_day")
+_EXAGGERATIONS = any_of(_WORDS, "exaggerations")
 GOES_ON = frozenset(_WORDS["goes_on"])
 _NOW_LAST = re.compile(_AT_AN_END)
 
