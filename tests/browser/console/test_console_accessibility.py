@@ -43,7 +43,7 @@ async def test_the_pages_that_refuse_and_correct_have_none_either(officer_page, 
     assert await violations(page) == []
     await page.goto("/console/requests/r1")
     version = stored(desk).version
-    await page.evaluate("document.querySelector('input[name=version]').value = '1'")
+    await page.evaluate("document.querySelector('#decision-form input[name=version]').value = '1'")
     await page.check("#action-confirm")
     await page.click("text=Record my decision")
     assert "Somebody else has decided" in await page.content()
