@@ -265,11 +265,12 @@ def _fared(lines: Sequence[RequestLine]) -> GroupLine:
 def breakdown(
     lines: Sequence[RequestLine], key: Callable[[RequestLine], str | None], hit: Callable[[RequestLine], bool]
 ) -> Mapping[str, Share | None]:
-    """A share for each group; groups too small to be anonymous are None."""
+    """A share for each group; groups too small to be anonymous are None, and so is what would give one away."""
     groups: dict[str, list[RequestLine]] = {}
     for line in lines:
         groups.setdefault(key(line) or "not known", []).append(line)
+    hidden = _hidden({name: len(found) for name, found in groups.items()})
     return {
-        name: Share(sum(map(hit, found)), len(found)) if len(found) >= SMALLEST_SHOWN else None
+        name: None if name in hidden else Share(sum(map(hit, found)), len(found))
         for name, found in sorted(groups.items())
     }

@@ -129,9 +129,16 @@ def test_re_referrals_fall_into_the_bands_of_the_policy(days, name):
 
 
 def test_a_group_too_small_to_be_anonymous_is_not_shown():
-    lines = [request(n, language="en") for n in range(5)] + [request(9, language="pl")]
+    lines = [request(n, language="en") for n in range(9)] + [request(9, language="pl"), request(10, language="ur")]
     found = breakdown(lines, lambda one: one.language, lambda one: True)
-    assert found == {"en": Share(5, 5), "pl": None}
+    assert found == {"en": Share(9, 9), "pl": None, "ur": None}
+
+
+def test_one_small_group_is_hidden_with_the_next_so_that_no_sum_gives_it_away():
+    sizes = {"en": 9, "so": 6, "pl": 1}
+    lines = [request(n, language=language) for language, size in sizes.items() for n in range(size)]
+    found = breakdown(lines, lambda one: one.language, lambda one: True)
+    assert found == {"en": Share(9, 9), "pl": None, "so": None}
 
 
 # ---- in the console ---------------------------------------------------------------------------------

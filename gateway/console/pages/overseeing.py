@@ -64,7 +64,12 @@ def figures(visit: Visit) -> list[Figure]:
         desk = _counted_over(visit, unit, span, sent)
         groups = unit.desk.figures.equality(span.since, span.until)
         seeded = {s.id.removeprefix("seed:"): s.value for s in unit.desk.switches.find() if s.id.startswith("seed:")}
-    return [named_by_the_sources(desk), *judging(decided, seeded), *flow(sent), *by_answers(sent, groups)]
+    return [
+        named_by_the_sources(desk, visit.console.source_titles),
+        *judging(decided, seeded),
+        *flow(sent),
+        *by_answers(sent, groups),
+    ]
 
 
 def _counted_over(visit: Visit, unit: DeskUnit, span: Period, sent: Sequence[RequestLine]) -> indicators.Desk:
