@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,28 @@ async def test_pressing_twice_or_loading_the_answer_again_is_one_request(client:
     assert key not in await (await client.get("/in/uk")).text(), "each form asks for a call of its own"
 
 
+@EVERY
+async def test_the_page_after_asking_for_a_call_has_a_way_on(client: Any, code: str) -> None:
+    page = unescape(await (await client.post(f"/in/{code}", data={"phone": "07700 900123"})).text())
+    assert f'href="/">{languages()[code].words["go_on"]}</a>' in page
+
+
+def test_the_words_say_that_neither_a_child_nor_a_relative_nor_a_friend_translates() -> None:
+    """Law A17, C51: where harm at home may be, whoever is near may be part of it."""
+    assert "dziecka, krewnego ani znajomego" in languages()["pl"].words["call_text"]
+    assert "criança, a um familiar ou a um amigo" in languages()["pt"].words["call_text"]
+
+
+async def test_a_signed_translation_is_named_where_the_page_says_what_nobody_checked(
+    client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Nobody has checked them yet" in await (await client.get("/accessibility")).text()
+    monkeypatch.setitem(languages(), "pl", replace(languages()["pl"], reviewed="Ewa Nowak, 2026-11-20"))
+    page = await (await client.get("/accessibility")).text()
+    assert "has checked: Polish" in page
+    assert "Nobody has checked them yet" not in page
+
+
 @pytest.mark.parametrize("phone", ["", "call me", "12"])
 async def test_without_a_number_the_page_says_so_and_keeps_what_was_typed(client: Any, phone: str) -> None:
     response = await client.post("/in/ro", data={"phone": phone, "caller": "<b>Ana"})
@@ -115,4 +138,4 @@ async def test_an_officer_sees_the_request_with_its_language(tmp_path: Path) -> 
     async with TestClient(TestServer(app)) as client:
         await client.post("/in/so", data={"phone": "07700 900123"})
         queue = await (await (await Browser(client).sign_in("ada")).get("/console")).text()
-    assert ", so" in queue
+    assert ", Somali" in queue
