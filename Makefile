@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 # where Python may not keep its bytecode, each start would compile TensorFlow and Rasa anew: half of the start
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help run test check eval bench setup setup-dev lock clean teams-test
+.PHONY: help run test check eval bench setup lock clean teams-test
 
 UV := .tools/bin/uv
 STAMPS := .build/stamps
