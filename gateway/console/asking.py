@@ -30,10 +30,17 @@ def say_in_the_chat(visit: Visit, unit: DeskUnit, request: RequestForService, wo
     _into_the_chat(visit, unit, conversation, words, "statement")
 
 
+def may_be_joined(conversation: Conversation) -> bool:
+    """Whether somebody can read there: not on the telephone, nor where only a call was asked for. A chat that a person
+    left stays one: an officer's words wait for them."""
+    only_a_call = conversation.state == "sent" and not conversation.dialogue
+    return conversation.channel in CHAT_CHANNELS and not only_a_call
+
+
 def take_over(visit: Visit, unit: DeskUnit, request: RequestForService, taken: bool) -> None:
     """From now on the officer answers in the chat, or the computer again. Raises NotFound where there is no chat."""
     conversation = unit.conversations.get(request.conversation_id)
-    if conversation is None or conversation.channel not in CHAT_CHANNELS:
+    if conversation is None or not may_be_joined(conversation):
         raise NotFound
     action = "conversation.taken_over" if taken else "conversation.handed_back"
     event = visit.console.event(visit.actor, action, f"request:{request.id}")

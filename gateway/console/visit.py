@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, TypeVar
 
 from aiohttp import web
 
 from gateway.console.services import Console
 from gateway.console.templating import render
+from gateway.console.words import person
 from triage.desk import Session
 from triage.desk_ports import DeskUnit
 from triage.permissions import Officer, Permission, check_request, may_role
@@ -43,8 +45,22 @@ class Visit:
         return may_role(self.officer, Permission(permission))
 
     def page(self, template: str, status: int = 200, **values: Any) -> web.Response:
+        values = {"named": self._names(), **values}
         text = render(template, visit=self, officer=self.officer, csrf=self.session.csrf, **values)
         return web.Response(text=text, content_type="text/html", charset="utf-8", status=status)
+
+    def _names(self) -> Callable[[str | None], str]:
+        """An officer's name for the id that records keep; looked up only by a page that asks."""
+
+        @cache
+        def names() -> dict[str, str]:
+            with self.console.units.reading() as unit:
+                return {one.id: one.name for one in unit.desk.officers.all()}
+
+        def named(officer_id: str | None) -> str:
+            return names().get(person(officer_id), person(officer_id)) if officer_id else person(officer_id)
+
+        return named
 
     def wait_for(self, work: Coroutine[Any, Any, T]) -> T:
         """The result of something asynchronous, from this handler's own thread."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -319,6 +320,29 @@ async def test_an_officer_takes_over_the_chat_and_hands_it_back(console, sign_in
     assert (await ada.post("/console/requests/r1/take-over", taken="no")).status == 303
     actions = [event.action for event in trail(console)]
     assert actions.index("conversation.taken_over") < actions.index("conversation.handed_back")
+
+
+@pytest.mark.parametrize("changes", [{"channel": "phone"}, {"state": "sent"}])
+async def test_where_nobody_can_read_along_there_is_no_chat_to_take_over(console, sign_in, changes):
+    keep(console, a_request(**changes))
+    if "state" in changes:  # as a call in another language is kept: sent at once, with no dialogue
+        with console.units() as unit:
+            asked = replace(unit.conversations.get("c1"), state="sent")
+            unit.conversations.save(asked, console.event("person", "test", "conversation:c1"))
+            unit.commit()
+    ada = await sign_in("ada")
+    assert "Take over the chat" not in await (await ada.get("/console/requests/r1")).text()
+    assert (await ada.post("/console/requests/r1/take-over", taken="yes")).status == 404
+
+
+async def test_tasks_name_people_and_not_their_accounts(console, sign_in):
+    keep(console, a_request())
+    ada = await sign_in("ada")
+    await ada.decide(console, action="hold", until="2026-11-25", reason="School calls back")
+    page = await (await ada.get("/console/tasks")).text()
+    with console.units() as unit:
+        name = unit.desk.officers.get("ada").name
+    assert f"<td>{name}</td>" in page
 
 
 async def test_a_correction_to_what_the_fact_cannot_be_says_what_it_can_be(console, sign_in):

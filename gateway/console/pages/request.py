@@ -10,6 +10,7 @@ from aiohttp import web
 
 from gateway.alerts.handover import may_be_sent
 from gateway.console import blind, earlier
+from gateway.console.asking import may_be_joined
 from gateway.console.pages.agreeing import is_awaited
 from gateway.console.reading import fact_lines, for_eyes_of, proposal_view, standing_consents, transcript
 from gateway.console.visit import Route, Visit
@@ -45,6 +46,7 @@ class Opened:
     marks: Sequence[Candidate]  # for the next training, and not yet read by a second person
     officers: Sequence[Officer]
     with_officer: bool  # an officer has taken over the chat
+    has_chat: bool
     changes: Sequence[Change]  # proposals that a correction changed
 
 
@@ -77,6 +79,7 @@ def _read(visit: Visit, why: str) -> Opened:
             unit.desk.training_candidates.find(request_id=request.id, order="marked_at"),
             unit.desk.officers.all(),
             (chat := unit.conversations.get(request.conversation_id)) is not None and is_with_officer(chat),
+            chat is not None and may_be_joined(chat),
             changes(unit.requests.proposals(request.id)),
         )
         unit.commit()
@@ -129,6 +132,7 @@ def page(
         case_system=bool(visit.console.settings.case_system_url),
         may_be_sent=may_be_sent(opened.handovers, visit.console.now()),
         with_officer=opened.with_officer,
+        has_chat=opened.has_chat,
         changes=opened.changes,
         awaited=is_awaited(visit, request),
         agreement_now=agreement.standing(request),
