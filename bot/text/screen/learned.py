@@ -29,15 +29,14 @@ from bot.text.screen.urgency import says_made_safe, says_now, says_over, without
 ARTEFACT = "safety.npz"
 NEIGHBOURS = 7
 MADE_SAFE = "made safe"
-NEEDED = {"a word for now": 1 / 3, "no word": 0.75, "over for now": 2.0, MADE_SAFE: 1 / 3}
+NEEDED = {"a word for now": 1 / 3, "no word": 0.95, "over for now": 2.0, MADE_SAFE: 1 / 3}
 """How much of the threshold for danger now is asked for, by what the words say of when (see `urgency`).
 
-Chosen on scores with each message left out: 94 % of danger now is called so, against 92 % when all needed more, while
-look-alikes stay level and 15 % instead of 11 % of concerns are taken for now."""
+Chosen on scores with each message left out, so that nearly all danger now is called so while one concern in nine is."""
 
-WARY, SOME_HARM = 0.6, 0.13
-"""Share of the threshold for danger now from which a message with so much harm at the least is a concern with a question,
-although no harm is heard for itself: a farewell names none. With less harm it is only asked about."""
+WARY, SOME_HARM, TOLD = 0.6, 0.13, 15
+"""Share of the threshold for danger now from which a message with so much harm and so many words at the least is a concern
+with a question, although no harm is heard for itself: a farewell names none. Fewer words count if they say now."""
 
 
 class JudgeMissing(RuntimeError):
@@ -148,7 +147,7 @@ def _verdict(by: Judge, piece: Sequence[Sentence], raise_at: np.ndarray) -> Opin
     reading = by.read(without_exaggeration(words))
     harm, now = by.probabilities(reading)
     category = by.likely_category(reading)
-    level, uncertain = _level(harm, now, raise_at, _when(words, category))
+    level, uncertain = _level(harm, now, raise_at, _when(words, category), told=_tells(words))
     if level == NONE:
         return Opinion(ScreenResult(uncertain=uncertain or bool(harm >= by.doubt_at)), float(harm), float(now))
     span = (piece[0][0].start, piece[-1][-1].end, category)
@@ -156,14 +155,19 @@ def _verdict(by: Judge, piece: Sequence[Sentence], raise_at: np.ndarray) -> Opin
     return Opinion(result, float(harm), float(now))
 
 
-def _level(harm: float, now: float, raise_at: np.ndarray, when: str) -> tuple[str, bool]:
+def _level(harm: float, now: float, raise_at: np.ndarray, when: str, *, told: bool) -> tuple[str, bool]:
     """The level, and whether to ask. Likely danger now that the words do not place today is a concern with a question."""
     harm_at, now_at = raise_at
     if harm >= harm_at and now >= now_at * NEEDED[when]:
         return (CONCERN, True) if when == MADE_SAFE else (IMMEDIATE, False)
-    perhaps_now = bool(now >= WARY * now_at)
+    perhaps_now = bool(now >= WARY * now_at) and (told or harm >= harm_at)
     raises = harm >= harm_at or (perhaps_now and harm >= SOME_HARM)
     return CONCERN if raises else NONE, perhaps_now
+
+
+def _tells(words: str) -> bool:
+    """Whether words are more than a short answer: many, or some that say now."""
+    return len(words.split()) >= TOLD or says_now(words)
 
 
 def _when(words: str, category: str) -> str:

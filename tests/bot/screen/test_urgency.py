@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bot.text.screen.joined import screen
-from bot.text.screen.learned import _level, _when, judge_by_vectors
+from bot.text.screen.learned import _level, _tells, _when, judge_by_vectors
 from bot.text.screen.result import CONCERN, IMMEDIATE, NONE
 from bot.text.screen.rules import judge_by_rules
 from bot.text.screen.urgency import says_made_safe, says_now, says_over, without_exaggeration
@@ -72,6 +72,9 @@ def test_not_safe_and_released_are_not_over() -> None:
     assert says_now("it was twenty minutes ago")
 
 
+FAREWELL = "the letters are written and the cat is at my sisters, she will be fine there, please look in on thursday"
+
+
 @pytest.mark.parametrize(
     ("harm", "now", "words", "level"),
     [
@@ -81,9 +84,11 @@ def test_not_safe_and_released_are_not_over() -> None:
         (0.9, 0.10, "he does it tonight", (IMMEDIATE, False)),
         (0.9, 0.45, "he did it on monday", (IMMEDIATE, False)),
         (0.2, 0.25, "he does it tonight", (CONCERN, True)),
-        (0.2, 0.15, "the letters are written", (CONCERN, True)),
-        (0.1, 0.15, "the letters are written", (NONE, True)),
-        (0.2, 0.05, "the letters are written", (NONE, False)),
+        (0.2, 0.15, FAREWELL, (CONCERN, True)),
+        (0.1, 0.15, FAREWELL, (NONE, True)),
+        (0.2, 0.05, FAREWELL, (NONE, False)),
+        (0.2, 0.15, "the letters are written", (NONE, False)),
+        (0.9, 0.15, "the letters are written", (CONCERN, True)),
         (0.9, 0.95, "he is in custody, both children with gran", (CONCERN, True)),
         (0.9, 0.95, "he is in custody, one child with gran and one bleeding", (IMMEDIATE, False)),
     ],
@@ -92,7 +97,8 @@ def test_what_the_words_say_of_when_decides_how_likely_danger_now_must_be(
     harm: float, now: float, words: str, level: tuple[str, bool]
 ) -> None:
     """Likely danger that no word places today is asked about, and never dropped."""
-    assert _level(harm, now, np.array([0.6, 0.2]), _when(words, "violence_in_progress")) == level
+    when = _when(words, "violence_in_progress")
+    assert _level(harm, now, np.array([0.6, 0.2]), when, told=_tells(words)) == level
 
 
 @pytest.mark.parametrize(
