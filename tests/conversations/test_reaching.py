@@ -26,6 +26,29 @@ def test_the_form_asks_for_a_number_and_an_address_by_their_kinds() -> None:
     assert (kinds["phone"], kinds["email"]) == ("phone", "email")
 
 
+def test_who_changes_one_answer_finds_the_others_filled_in() -> None:
+    talk = asked_for_contact().fill(contact_name="Leanne", phone="07700 900111", hours="after six")
+    until(talk, "check_answers").press("change:contact")
+    [form] = [say.form for say in talk.last if say.form]
+    given = {field["name"]: field.get("value") for field in form["fields"]}
+    assert given == {"contact_name": "Leanne", "phone": "07700 900111", "email": None, "hours": "after six"}
+
+
+@pytest.mark.parametrize("answer", ["leanne@example.org", "its leanne@example.org"])
+def test_an_email_that_is_safe_is_asked_for_and_nothing_else_is_lost(answer: str) -> None:
+    talk = until(asked_for_contact().fill(contact_name="Leanne", phone="07700 900111"), "safe_ways")
+    talk.fill(safe_ways=["contact:email", "contact:call"])
+    assert "utter_which_email" in said(talk)
+    safe = talk.say(answer).request.safe_contact
+    assert (safe.email, safe.phone, safe.name_to_use) == ("leanne@example.org", "07700 900111", "Leanne")
+    assert "utter_which_email" not in said(talk)
+
+
+def test_who_gave_an_email_is_not_asked_for_it_again() -> None:
+    talk = until(asked_for_contact().fill(email="leanne@example.org"), "safe_ways")
+    assert "utter_which_email" not in said(talk.fill(safe_ways=["contact:email"]))
+
+
 @pytest.mark.parametrize(
     ("filled", "doubt"),
     [

@@ -45,8 +45,18 @@ def _ask_contact(scene: Scene) -> Scene:
     urgent = scene.route == Route.EMERGENCY
     kinds = URGENT if urgent else KINDS
     fields = [{"name": name, "kind": kind, "label": f"utter_label_{name}"} for name, kind in kinds.items()]
+    fields = [field | _given_before(scene, field["name"]) for field in fields]
     response = "utter_ask_contact_emergency" if urgent else "utter_ask_contact"
     return scene.say(response, "question", form={"fields": fields})
+
+
+GIVEN = {"contact_name": "name_to_use", "phone": "phone", "email": "email", "hours": "hours"}
+
+
+def _given_before(scene: Scene, field: str) -> dict[str, str]:
+    """Who changes one answer does not write the others again: what was left empty would be lost."""
+    known = getattr(scene.request.safe_contact, GIVEN.get(field, ""), None)
+    return {"value": known} if known else {}
 
 
 def _take_contact(scene: Scene) -> Scene:
@@ -67,6 +77,9 @@ def _take_contact(scene: Scene) -> Scene:
     phone, email = phone_in(text), email_in(text)
     where_only = scene.route == Route.EMERGENCY and not (phone or email)  # asked where the child is: that is no name
     name = None if where_only else _name_in(text)
+    if WITHOUT_EMAIL in scene.dialogue.told:  # only the address was asked for: what was given before stands
+        before = scene.request.safe_contact
+        name, phone, hours = before.name_to_use or name, phone or before.phone, hours or before.hours
     return _number_wanted(_reached(scene, name, phone, email, hours), text)
 
 
@@ -150,7 +163,18 @@ def _take_ways(scene: Scene) -> Scene | None:
     chosen = {name.removeprefix("contact:") for name in marked if name not in UNKNOWN}
     kept = _unless_refused(scene.turn.text, chosen)
     safe: dict[str, Any] = {field: way in kept for way, field in WAYS.items()}
-    return scene.with_request(safe_contact=replace(scene.request.safe_contact, **safe))
+    scene = scene.with_request(safe_contact=replace(scene.request.safe_contact, **safe))
+    return _email_wanted(scene) if "email" in kept else scene
+
+
+def _email_wanted(scene: Scene) -> Scene:
+    """An email is no way without an address: asked for once, beside what was given before."""
+    if scene.request.safe_contact.email or WITHOUT_EMAIL in scene.dialogue.told:
+        return scene
+    return scene.say_once(WITHOUT_EMAIL).on(scene.dialogue.tells(WITHOUT_EMAIL).again("contact"))
+
+
+WITHOUT_EMAIL = "utter_which_email"
 
 
 def _unless_refused(text: str, chosen: set[str]) -> set[str]:
