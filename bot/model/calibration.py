@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-ALARMED = {"any": 0.16, "now": 0.06}
+ALARMED = {"any": 0.18, "now": 0.05}
 """Share of our own look-alikes that may cross each threshold. They were written to mislead, half of them as twins of real
 harm: of messages that people send, a third of that share or less crosses."""
 ALARMED_PARTS = {"any": 0.12, "now": 0.06}
 """Share of long look-alikes whose worst part may: each part of a long message is read for itself."""
-ASKED = 0.22
+ASKED = 0.24
 """Share of look-alikes from which on it asks."""
 
 

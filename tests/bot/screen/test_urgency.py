@@ -80,7 +80,7 @@ FAREWELL = "the letters are written and the cat is at my sisters, she will be fi
     [
         (0.9, 0.25, "he did it on monday", (CONCERN, True)),
         (0.9, 0.25, "he did it on monday, he is here now", (IMMEDIATE, False)),
-        (0.9, 0.10, "he does it", (CONCERN, False)),
+        (0.9, 0.08, "he does it", (CONCERN, False)),
         (0.9, 0.10, "he does it tonight", (IMMEDIATE, False)),
         (0.9, 0.45, "he did it on monday", (IMMEDIATE, False)),
         (0.2, 0.25, "he does it tonight", (CONCERN, True)),
