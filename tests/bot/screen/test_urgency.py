@@ -124,6 +124,9 @@ def test_who_is_held_while_the_others_are_safe_is_asked_about(words: str) -> Non
         "both children with gran. male in custody. mum unconscious",
         "dad got arrested tonight and now my sister has gone, nobody can find her",
         "children are safe with nan, he is at the door with a knife",
+        "he was arrested, she moved a bit and then stopped breathing",
+        "hes in prison now and we moved but his brother is outside with petrol",
+        "ex in custody, we have moved, my daughter has taken a load of tablets just now",
     ],
 )
 def test_an_arrest_lowers_nothing_where_somebody_is_still_in_danger(words: str) -> None:
