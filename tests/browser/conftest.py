@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -26,20 +25,11 @@ ELSEWHERE = "http://elsewhere.invalid/weather"
 
 Open = Callable[..., Awaitable[Page]]
 
+IN_A_CONTAINER = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+"""Root, little shared memory, no graphics card."""
 PATIENCE_MS = 20_000
 """A shared machine may be slow: waiting longer costs nothing where the page does what it should."""
 expect.set_options(timeout=PATIENCE_MS)
-
-
-PICTURES = Path(__file__).resolve().parents[2] / "docs" / "images" / "chat"
-
-
-@pytest.fixture
-def picture_folder(tmp_path: Path) -> Path:
-    """Where pictures of pages go: into the documentation only where FRONTDOOR_SCREENSHOTS is set."""
-    chosen = PICTURES if os.environ.get("FRONTDOOR_SCREENSHOTS") else tmp_path
-    chosen.mkdir(parents=True, exist_ok=True)
-    return chosen
 
 
 @pytest.fixture
@@ -72,7 +62,7 @@ def site(gateway: TestServer) -> str:
 async def browser() -> AsyncIterator[Browser]:
     chromium = shutil.which("chromium") or missing("Chromium", "chromium")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(executable_path=chromium, args=IN_A_CONTAINER)
         yield browser
         await browser.close()
 

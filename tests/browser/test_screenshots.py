@@ -5,8 +5,6 @@ They are written only where FRONTDOOR_SCREENSHOTS is set; without it the test st
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.browser.conftest import DESK, PHONE, Open
@@ -15,48 +13,52 @@ from tests.browser.helpers import begin, picture, say, to_choice, to_form, to_su
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
-async def test_pictures_of_the_way_in(open_page: Open, picture_folder: Path) -> None:
+async def test_pictures_of_the_way_in(open_page: Open) -> None:
     page = await open_page(PHONE, read=False)
-    await picture(
-        page, "before-the-first-page", picture_folder, height=690
-    )  # a machine for tests lacks letters of the list below
+    top = {
+        "x": 0,
+        "y": 0,
+        "width": PHONE["width"],
+        "height": 690,
+    }  # a machine for tests lacks letters of the list below
+    await picture(page, "chat/before-the-first-page", clip=top)
     await page.click("a:has-text('Continue')")
     await page.wait_for_selector("input[value=family]")
-    await picture(page, "first-page", picture_folder)
+    await picture(page, "chat/first-page")
     await page.goto("/in/pl")
-    await picture(page, "in-polish", picture_folder)
+    await picture(page, "chat/in-polish")
     page = await open_page(DESK)
-    await picture(page, "first-page-wide", picture_folder)
+    await picture(page, "chat/first-page-wide")
 
 
-async def test_pictures_of_the_conversation_on_a_phone(open_page: Open, picture_folder: Path) -> None:
+async def test_pictures_of_the_conversation_on_a_phone(open_page: Open) -> None:
     page = await open_page(PHONE)
     await begin(page)
     await to_choice(page)
-    await picture(page, "choice", picture_folder)
+    await picture(page, "chat/choice")
     await page.context.set_offline(True)
     await page.check("input[value=information]")
     await page.click("button:has-text('Continue')")
     await page.wait_for_selector("text=Try again")
-    await picture(page, "no-connection", picture_folder)
+    await picture(page, "chat/no-connection")
     page = await open_page(PHONE)
     await begin(page)
     await say(page, "he has a knife")
     await page.wait_for_selector("li.fd-bubble--safety")
-    await picture(page, "danger", picture_folder)
+    await picture(page, "chat/danger")
 
 
-async def test_pictures_of_the_form_without_scripts(open_page: Open, picture_folder: Path) -> None:
+async def test_pictures_of_the_form_without_scripts(open_page: Open) -> None:
     page = await open_page(PHONE, javascript=False)
     await begin(page, "form")
     await to_form(page)
     await page.click("button:has-text('Continue')")
-    await picture(page, "errors-without-scripts", picture_folder)
+    await picture(page, "chat/errors-without-scripts")
 
 
-async def test_a_picture_of_the_copy_to_print(open_page: Open, picture_folder: Path) -> None:
+async def test_a_picture_of_the_copy_to_print(open_page: Open) -> None:
     page = await open_page(DESK)
     await begin(page)
     await to_summary(page)
     await page.goto("/copy")
-    await picture(page, "copy-to-print", picture_folder)
+    await picture(page, "chat/copy-to-print")

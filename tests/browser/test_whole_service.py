@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -42,7 +41,7 @@ async def page(browser: Browser, stack: Stack, viewport: dict[str, int], javascr
 
 @WAYS
 async def test_from_the_first_word_to_a_reference(
-    page: Page, javascript: bool, view: str, viewport: dict[str, int], picture_folder: Path
+    page: Page, javascript: bool, view: str, viewport: dict[str, int]
 ) -> None:
     shot = f"{view}-{viewport['width']}" if javascript else ""
     await page.goto("/")
@@ -58,21 +57,21 @@ async def test_from_the_first_word_to_a_reference(
         if javascript:
             assert await violations(page) == []
         if shot:
-            await picture_of_a_landmark(page, shot, picture_folder)
+            await picture_of_a_landmark(page, shot)
         await answer(page, javascript)
     assert await is_sent(page), await page.locator("main").inner_text()
     if shot:
-        await picture(page, f"outcome-{shot}", picture_folder)
+        await picture(page, f"chat/outcome-{shot}")
     copy = await page.goto("/copy")
     assert copy
     assert OPENING in await page.locator("main").inner_text()
 
 
-async def picture_of_a_landmark(page: Page, shot: str, folder: Path) -> None:
+async def picture_of_a_landmark(page: Page, shot: str) -> None:
     if await page.locator("#answer input[type=checkbox]").count() > 4:
-        await picture(page, f"worries-{shot}", folder)
+        await picture(page, f"chat/worries-{shot}")
     if await page.locator("button[value=send]").count():
-        await picture(page, f"check-answers-{shot}", folder)
+        await picture(page, f"chat/check-answers-{shot}")
 
 
 async def is_sent(page: Page) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest_asyncio
@@ -17,7 +16,6 @@ from triage.candidates import Candidate, kept
 from triage.desk import PolicyDraft
 from triage.request import Child, Level, Route
 
-IMAGES = Path(__file__).resolve().parents[3] / "docs" / "images"
 NEED = "england@2016.1:rules/need.yml:thresholds"
 DRAFT_DAY = date(2026, 12, 1)
 DESK = {"width": 1280, "height": 900}

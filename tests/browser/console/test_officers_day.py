@@ -8,14 +8,9 @@ import pytest
 from playwright.async_api import expect
 
 from benchmarks.desk_kit import stored
-from tests.browser.console.conftest import IMAGES
+from tests.browser.helpers import picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
-
-
-async def picture(page, name: str) -> None:
-    IMAGES.mkdir(parents=True, exist_ok=True)
-    await page.screenshot(path=IMAGES / f"console-{name}.png")
 
 
 async def test_sign_in_queue_and_open(officer_page, console_site, browser):
@@ -23,16 +18,16 @@ async def test_sign_in_queue_and_open(officer_page, console_site, browser):
     page = await context.new_page()
     await page.goto("/console")
     await expect(page).to_have_title("Sign in – Front Door")
-    await picture(page, "sign-in")
+    await picture(page, "console-sign-in")
     await context.close()
     page = await officer_page("ada")
     first = page.locator("#queue tbody tr").first
     await expect(first).to_contain_text("FD-0002")
     await expect(first).to_contain_text("Danger now")
-    await picture(page, "queue")
+    await picture(page, "console-queue")
     await page.click("text=FD-0001")
     await expect(page.locator("mark")).to_have_text("hungry")
-    await picture(page, "request")
+    await picture(page, "console-request")
 
 
 async def test_evidence_and_fact_lead_to_each_other(officer_page):
@@ -52,17 +47,17 @@ async def test_confirming_and_overriding(officer_page, desk):
     await page.click("text=Record my decision")
     await expect(page.locator(".problems")).to_be_focused()
     await expect(page.locator(".problems")).to_contain_text("Choose what happens")
-    await picture(page, "decision-missing")
+    await picture(page, "console-decision-missing")
     await page.check("#action-confirm")
     await page.click("text=Record my decision")
     await expect(page.locator("[role=status]")).to_contain_text("recorded")
-    await picture(page, "confirmed")
+    await picture(page, "console-confirmed")
     await page.goto("/console/requests/r3")
     await page.check("#action-override")
     await page.select_option("#level", "child_in_need")
     await page.select_option("#route", "mash_referral")
     await page.fill("#reason", "Two earlier visits and an unborn baby.")
-    await page.locator("#decision-form").screenshot(path=IMAGES / "console-override.png")
+    await picture(page.locator("#decision-form"), "console-override")
     await page.click("text=Record my decision")
     await expect(page.locator(".decision")).to_contain_text("Decided differently")
     assert [stored(desk, id_).state for id_ in ("r1", "r3")] == ["to_allocate", "referred"]
@@ -76,7 +71,7 @@ async def test_a_question_goes_back_to_the_person(officer_page, desk):
     await page.fill("#reason", "To find the right team")
     await page.click("text=Record my decision")
     await expect(page.locator(".from-officer")).to_contain_text("Which school")
-    await picture(page, "asked")
+    await picture(page, "console-asked")
 
 
 async def test_a_blind_first_look(officer_page, desk):
@@ -85,7 +80,7 @@ async def test_a_blind_first_look(officer_page, desk):
     await page.goto("/console/requests/r1")
     await expect(page.locator("#decide-h")).to_have_text("Your first look")
     await expect(page.locator("body")).not_to_contain_text("Several needs affect daily life")
-    await picture(page, "blind-first-look")
+    await picture(page, "console-blind-first-look")
     await page.select_option("#level", "targeted")
     await page.select_option("#route", "targeted_support")
     await page.click("text=Show me the proposal")
@@ -103,7 +98,7 @@ async def test_allocating_a_letter_a_step_up_and_a_copy(officer_page, desk):
     await expect(ada.locator("section[aria-labelledby=letters-h]")).to_contain_text("blocked")
     await ada.click("section[aria-labelledby=letters-h] li a")
     await expect(ada.locator(".stop")).to_contain_text("must not leave")
-    await picture(ada, "letter-blocked")
+    await picture(ada, "console-letter-blocked")
 
     mina = await officer_page("mina")
     await mina.goto("/console/allocation")
@@ -116,7 +111,7 @@ async def test_allocating_a_letter_a_step_up_and_a_copy(officer_page, desk):
         await mina.fill(f"#{field}", value)
     await mina.select_option("#team", "family_support")
     await mina.click("button:has-text('Add')")
-    await picture(mina, "allocation")
+    await picture(mina, "console-allocation")
     await mina.click("text=FD-0001")
     await mina.click("label:has-text('Sam Price')")
     await mina.click("main button:has-text('Allocate')")
@@ -126,7 +121,7 @@ async def test_allocating_a_letter_a_step_up_and_a_copy(officer_page, desk):
     await mina.fill("#step-reason", "It has become worse")
     await mina.click("text=Record the step")
     await expect(mina.locator("section[aria-labelledby=tasks-h]")).to_contain_text("60 working days")
-    await picture(mina, "step-up")
+    await picture(mina, "console-step-up")
     async with mina.expect_download() as download:
         await mina.click("text=PDF (tagged)")
     assert (await download.value).suggested_filename == "FD-0001.pdf"
@@ -141,10 +136,10 @@ async def test_the_audit_and_oversight_pages(officer_page):
     await page.goto("/console/audit")
     await page.click("text=Check the whole chain")
     await expect(page.locator("[role=status]")).to_contain_text("events hold")
-    await picture(page, "audit")
+    await picture(page, "console-audit")
     await page.goto("/console/oversight")
     await expect(page.locator("svg[role=img]").first).to_be_visible()
-    await picture(page, "oversight")
+    await picture(page, "console-oversight")
 
 
 async def test_after_signing_out_the_cookie_opens_nothing(officer_page, console_site, browser):
@@ -157,7 +152,7 @@ async def test_after_signing_out_the_cookie_opens_nothing(officer_page, console_
     again = await replay.new_page()
     await again.goto("/console/requests/r1")
     await expect(again).to_have_title("Sign in – Front Door")
-    await picture(again, "signed-out")
+    await picture(again, "console-signed-out")
     await replay.close()
 
 
@@ -187,23 +182,23 @@ async def test_a_named_person_signs_the_safety_case(officer_page):
     await page.check("#read")
     await page.click("main button:has-text('Sign')")
     await expect(page.locator("main")).to_contain_text("read and signed by Grace Lindqvist, safety officer")
-    await picture(page, "safety-case")
+    await picture(page, "console-safety-case")
 
 
 async def test_a_lead_changes_a_threshold_in_the_browser_and_signs_it(officer_page):
     page = await officer_page("grace")
     await page.goto("/console/rules")
-    await picture(page, "rules")
+    await picture(page, "console-rules")
     await page.goto("/console/rules/drafts/d1")
     rule = page.locator("section.rule", has_text="Repeated abuse around a small or disabled child")
     await expect(rule.get_by_label("Youngest age at most")).to_have_value("4")
     await rule.get_by_label("Youngest age at most").fill("3")
     await rule.scroll_into_view_if_needed()
-    await picture(page, "rules-draft")
+    await picture(page, "console-rules-draft")
     await page.click("text=Keep, and show what changes")
     await expect(page.locator("main")).to_contain_text("6 → 3", timeout=60_000)
     await expect(page.locator("main")).to_contain_text("all hold, in every situation")
-    await picture(page, "rules-change")
+    await picture(page, "console-rules-change")
     await page.check("#read")
     await page.click("text=Sign the draft")
     await expect(page.locator("[role=status]")).to_contain_text("Signed by Grace Lindqvist", timeout=60_000)
