@@ -71,7 +71,7 @@ $(STAMPS)/frontend: package-lock.json $(wildcard gateway/frontend/*) | $(STAMPS)
 MODEL_INPUTS := $(shell find bot/model bot/text data/safety data/nlu -type f -not -name '*.pyc' 2>/dev/null)
 
 $(STAMPS)/model: $(MODEL_INPUTS) | $(STAMPS)/bot
-	@$(STEP) "Sentence encoder, safety judge, understanding" .venv-bot/bin/python -m bot.model.build
+	@$(STEP) "Safety screen and understanding (about two minutes)" .venv-bot/bin/python -m bot.model.build
 	@touch $@
 
 -include make/*.mk

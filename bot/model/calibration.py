@@ -18,12 +18,12 @@ def calibrate(scores: np.ndarray, truth: np.ndarray) -> tuple[np.ndarray, np.nda
 
     `scores`: (messages, 2, sources); `truth`: (messages, 2). Shapes (2, sources) and (2,).
     """
-    lines = np.array([_logistic(scores[:, n], truth[:, n].astype(float)) for n in range(truth.shape[1])])
+    lines = np.array([logistic(scores[:, n], truth[:, n].astype(float)) for n in range(truth.shape[1])])
     return lines[:, :-1], lines[:, -1]
 
 
-def _logistic(scores: np.ndarray, truth: np.ndarray) -> np.ndarray:
-    """Newton's method; the last number is the offset."""
+def logistic(scores: np.ndarray, truth: np.ndarray) -> np.ndarray:
+    """What each column of `scores` counts for in the log-odds of `truth`; the last number is the offset (Newton's method)."""
     design = np.column_stack([scores, np.ones(len(scores))])
     line = np.zeros(design.shape[1])
     for _ in range(25):

@@ -13,7 +13,7 @@ from bot.model.low_rank import mark
 from bot.model.places import ROOT
 from bot.text.normalise import Sentence, as_text, plain, sentences
 from bot.text.screen.pieces import pieces
-from bot.text.screen.result import CONCERN, IMMEDIATE, NONE
+from bot.text.screen.result import ORDER
 
 MESSAGES = ROOT / "data" / "safety"
 
@@ -45,13 +45,13 @@ class Corpus:
 
     texts: list[str]
     messages: list[str]  # in plain words
-    labels: np.ndarray  # 0 nothing, 1 concern, 2 danger now
+    labels: np.ndarray  # places in ORDER: 0 nothing, 1 concern, 2 danger now
     unseen: np.ndarray  # whether it was kept from the adapter
 
     @classmethod
     def of(cls, examples: list[Example], seen_by_adapter: Collection[int]) -> Corpus:
         messages = [plain(example.text) for example in examples]
-        labels = np.array([(NONE, CONCERN, IMMEDIATE).index(example.label) for example in examples])
+        labels = np.array([ORDER.index(example.label) for example in examples])
         unseen = np.array([mark(message) not in seen_by_adapter for message in messages])
         return cls([example.text for example in examples], messages, labels, unseen)
 

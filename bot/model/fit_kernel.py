@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from bot.model.arrays import sparse_rows
+from bot.model.calibration import logistic
 from bot.text.grams import weighed, words_and_pieces
 from bot.text.kernel import BY_MEANING, Kernel, Question
 from bot.text.screen.space import along, nearness, unit
@@ -66,7 +69,7 @@ def _axes(layers: np.ndarray, centre: np.ndarray) -> np.ndarray:
     return axes
 
 
-def _likeness(anchors: np.ndarray, grams: "csr_matrix") -> np.ndarray:  # type: ignore[name-defined]  # noqa: F821, UP037
+def _likeness(anchors: np.ndarray, grams: Any) -> np.ndarray:
     alike: np.ndarray = BY_MEANING * nearness(anchors, anchors)
     alike += (1 - BY_MEANING) / 2 * (grams @ grams.T).toarray()
     return alike
@@ -83,13 +86,9 @@ def _vocabulary(plain: Sequence[str]) -> tuple[dict[str, int], np.ndarray]:
     return {gram: at for at, (gram, _) in enumerate(kept)}, rarity
 
 
-def _grams(plain: Sequence[str], vocabulary: Mapping[str, int], rarity: np.ndarray) -> "csr_matrix":  # type: ignore[name-defined]  # noqa: F821, UP037
-    from scipy.sparse import csr_matrix
-
-    rows = [weighed(text, vocabulary, rarity) for text in plain]
-    ends = np.cumsum([0, *(len(places) for places, _ in rows)])
-    places, values = (np.concatenate(parts) for parts in zip(*rows, strict=True))
-    return csr_matrix((values, places, ends), shape=(len(plain), len(rarity)), dtype=np.float32)
+def _grams(plain: Sequence[str], vocabulary: Mapping[str, int], rarity: np.ndarray) -> Any:
+    """One sparse row for each line."""
+    return sparse_rows([weighed(text, vocabulary, rarity) for text in plain], len(rarity))
 
 
 def _ridge(likeness: np.ndarray, asked: Asked) -> tuple[np.ndarray, np.ndarray]:
@@ -108,19 +107,14 @@ def _spread(asked: Asked, worth: np.ndarray, lines: int) -> np.ndarray:
 
 
 def _question(asked: Asked, unseen: np.ndarray) -> Question:
-    slope, offset = _steepness(unseen, asked.truth) if asked.exclusive else _logistic(unseen, asked.truth)
+    slope, offset = _steepness(unseen, asked.truth) if asked.exclusive else _log_odds(unseen, asked.truth)
     return Question(asked.labels, asked.exclusive, slope, offset)
 
 
-def _logistic(scores: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
-    """Slope and offset, the same for every label (Newton's method)."""
-    design = np.stack([scores.ravel(), np.ones(scores.size)], axis=1)
-    line = np.zeros(2)
-    for _ in range(25):
-        chance = 1 / (1 + np.exp(-design @ line))
-        curvature = design.T @ (design * (chance * (1 - chance))[:, None]) + 1e-6 * np.eye(2)
-        line += np.linalg.solve(curvature, design.T @ (truth.ravel() - chance))
-    return float(line[0]), float(line[1])
+def _log_odds(scores: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
+    """Slope and offset, the same for every label."""
+    slope, offset = logistic(scores.reshape(-1, 1), truth.ravel().astype(float))
+    return float(slope), float(offset)
 
 
 def _steepness(scores: np.ndarray, truth: np.ndarray) -> tuple[float, float]:

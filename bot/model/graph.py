@@ -1,8 +1,9 @@
 """MiniLM as an ONNX graph: token ids of one text in, six sentence vectors of unit length out.
 
 `vector` is the published one, the mean of the last layer: what a text is about. `fifth`, `fourth` and `third` are
-the means of the layers below, which still hold more of the words: who does what to whom. `told_vector` and `told_fourth`
-come from the upper layers once more, with the adapter that was trained on the project's own lines (`bot.model.low_rank`).
+the means of the layers below, which still hold more of the words: who does what to whom. `adapted_vector` and
+`adapted_fourth` come from the upper layers once more, with the adapter that was trained on the project's own lines
+(`bot.model.low_rank`).
 
 The graph takes one unpadded text at a time. Dynamic quantisation scales activations per call, so a
 batch would let one message change its neighbour's vector; alone, the same words always give the same
@@ -18,13 +19,13 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from bot.model.low_rank import FIRST, HEADS, LAYERS, TOLD_AFTER, WIDTH, Adapter
+from bot.model.low_rank import FIRST, HEAD_READS_AFTER, HEADS, LAYERS, WIDTH, Adapter
 
 READ_AFTER = {3: "third", 4: "fourth", 5: "fifth", 6: "vector"}
 """Layers whose mean over the tokens is an output, with its name."""
-TOLD = "told_"
+ADAPTED = "adapted_"
 """Stands before every name of the layers with the adapter."""
-OUTPUTS = (*READ_AFTER.values(), *(TOLD + READ_AFTER[layer] for layer in TOLD_AFTER))
+OUTPUTS = (*READ_AFTER.values(), *(ADAPTED + READ_AFTER[layer] for layer in HEAD_READS_AFTER))
 EPSILON = 1e-12
 FUSED = "com.microsoft"
 """Operator set of ONNX Runtime: attention, GELU and layer norm each as one fused kernel."""
@@ -37,12 +38,12 @@ class _Graph:
     """Nodes and constants as they are laid down; a name is the tensor that a node leaves behind."""
 
     weights: Weights
-    mark: str = ""
+    prefix: str = ""
     nodes: list[onnx.NodeProto] = field(default_factory=list)
     constants: dict[str, onnx.TensorProto] = field(default_factory=dict)
 
     def constant(self, name: str, value: np.ndarray) -> str:
-        name = self.mark + name
+        name = self.prefix + name
         self.constants[name] = numpy_helper.from_array(np.ascontiguousarray(value), name)
         return name
 
@@ -50,7 +51,7 @@ class _Graph:
         return self.constant(name, self.weights[name])
 
     def op(self, kind: str, *inputs: str, out: str, domain: str = "", **attributes: object) -> str:
-        out = self.mark + out
+        out = self.prefix + out
         self.nodes.append(helper.make_node(kind, list(inputs), [out], name=out, domain=domain, **attributes))
         return out
 
@@ -70,8 +71,9 @@ def sentence_encoder(weights: Weights, adapter: Adapter) -> onnx.ModelProto:
     plain = _Graph(weights)
     shared = _layers(plain, _embeddings(plain), range(FIRST), READ_AFTER)
     _layers(plain, shared, range(FIRST, LAYERS), READ_AFTER)
-    told = replace(plain, weights=adapter.added_to(weights), mark=TOLD)  # the same nodes and constants, other names
-    _layers(told, shared, range(FIRST, LAYERS), {layer: READ_AFTER[layer] for layer in TOLD_AFTER})
+    # laid beside the plain nodes and constants, under other names
+    adapted = replace(plain, weights=adapter.added_to(weights), prefix=ADAPTED)
+    _layers(adapted, shared, range(FIRST, LAYERS), {layer: READ_AFTER[layer] for layer in HEAD_READS_AFTER})
     return _model(plain)
 
 

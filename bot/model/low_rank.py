@@ -18,7 +18,7 @@ LAYERS, HEADS, WIDTH = 6, 12, 384
 """Of the published encoder."""
 FIRST = 3
 """Layers below it are shared with the published encoder and run once."""
-TOLD_AFTER = (4, 6)
+HEAD_READS_AFTER = (4, 6)
 """Layers with the adapter whose means the head reads, side by side."""
 RANK, SCALE = 16, 2.0
 HEAD_SCALE = 8.0
@@ -64,7 +64,7 @@ class Adapter:
         return {name: weight + learned[name] if name in learned else weight for name, weight in weights.items()}
 
     def scores(self, read: np.ndarray) -> np.ndarray:
-        """(any harm, danger now) of texts given as the means of TOLD_AFTER side by side; higher is more likely."""
+        """(any harm, danger now) of texts given as the means of HEAD_READS_AFTER side by side; higher is more likely."""
         scores: np.ndarray = HEAD_SCALE * read @ self.head + self.offset
         return scores
 

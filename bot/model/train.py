@@ -8,17 +8,17 @@ and of nearness the score with the message itself left out comes for free.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from bot.model.arrays import save_whole, sparse_rows
 from bot.model.build import STAMP, build_encoder
 from bot.model.calibration import calibrate, thresholds
 from bot.model.corpus import MESSAGES, Corpus, Example, load_examples
+from bot.model.every_core import on_every_core
 from bot.model.low_rank import FILE as ADAPTER
 from bot.model.low_rank import HEAD_SCALE, Adapter
 from bot.model.places import ROOT
@@ -37,7 +37,7 @@ Arrays = dict[str, np.ndarray]
 def train(examples: list[Example], encoder: Encoder, adapter: Adapter) -> Arrays:
     """The arrays of a `Judge`."""
     corpus = Corpus.of(examples, adapter.trained_on)
-    vectors, told = _read(corpus.messages, encoder)
+    vectors, adapted = _read(corpus.messages, encoder)
     space = _space(vectors)
     grams = Grams.of(corpus.messages)
     rows = gram_rows(grams, corpus.messages)
@@ -52,7 +52,7 @@ def train(examples: list[Example], encoder: Encoder, adapter: Adapter) -> Arrays
         "head": (HEAD_SCALE * adapter.head).astype(np.float32),
         "head_offset": adapter.offset,
         "categories": np.array([e.kind if e.label != NONE else "" for e in examples]),
-        **_where_it_raises(corpus, np.stack([fitted.unseen, adapter.scores(told)], axis=2), part_scores),
+        **_where_it_raises(corpus, np.stack([fitted.unseen, adapter.scores(adapted)], axis=2), part_scores),
     }
 
 
@@ -60,11 +60,10 @@ def _read(messages: Sequence[str], encoder: Encoder) -> tuple[np.ndarray, np.nda
     """Vectors of the encoder's layers, and of those with the adapter; the encoder works on every core."""
 
     def both(message: str) -> tuple[np.ndarray, np.ndarray]:
-        return encoder.layers(message), encoder.told(message)
+        return encoder.layers(message), encoder.adapted(message)
 
-    with ThreadPoolExecutor(os.cpu_count()) as readers:
-        vectors, told = zip(*readers.map(both, messages), strict=True)
-    return np.stack(vectors), np.stack(told)
+    vectors, adapted = zip(*on_every_core(both, messages), strict=True)
+    return np.stack(vectors), np.stack(adapted)
 
 
 def _of_parts(
@@ -72,10 +71,10 @@ def _of_parts(
 ) -> np.ndarray:
     """Scores of the parts of long look-alikes that the adapter never saw, (parts, 2, sources), as `Corpus.parts` has them."""
     words, own = corpus.parts()
-    vectors, told = _read(words, encoder)
+    vectors, adapted = _read(words, encoder)
     places = along(vectors, space["centre"], space["axes"])
     near = _kernel(places, gram_rows(grams, words), space["anchors"], rows)
-    return np.stack([fitted.of_parts(near, own), adapter.scores(told)], axis=2)
+    return np.stack([fitted.of_parts(near, own), adapter.scores(adapted)], axis=2)
 
 
 def _where_it_raises(corpus: Corpus, scores: np.ndarray, part_scores: np.ndarray) -> Arrays:
@@ -100,13 +99,8 @@ def _space(vectors: np.ndarray) -> Arrays:
 
 
 def gram_rows(grams: Grams, messages: Sequence[str]) -> Any:
-    """The words of the messages as a sparse matrix, one row for each message."""
-    from scipy.sparse import csr_matrix
-
-    found = [grams.row(message) for message in messages]
-    ends = np.cumsum([0, *(len(places) for places, _ in found)])
-    places, values = (np.concatenate(part) for part in zip(*found, strict=True))
-    return csr_matrix((values, places, ends), shape=(len(messages), len(grams.place)))
+    """The words of the messages, one sparse row for each."""
+    return sparse_rows([grams.row(message) for message in messages], len(grams.place))
 
 
 def _kernel(texts: np.ndarray, text_rows: Any, anchors: np.ndarray, rows: Any) -> np.ndarray:
@@ -122,10 +116,7 @@ def build_judge(folder: Path | None = None) -> Path:
     target, stamp = folder / ARTEFACT, folder / "safety.stamp"
     wanted = _fingerprint(folder)
     if not (target.is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted):
-        part = target.with_name("safety.part.npz")
-        arrays: dict[str, Any] = dict(train(load_examples(), Encoder(folder), Adapter.load()))
-        np.savez(part, **arrays)
-        part.replace(target)  # whole or not at all, for a service that starts meanwhile
+        save_whole(target, train(load_examples(), Encoder(folder), Adapter.load()))
         stamp.write_text(wanted, encoding="utf-8")
     return target
 
@@ -133,7 +124,7 @@ def build_judge(folder: Path | None = None) -> Path:
 def _fingerprint(folder: Path) -> str:
     text, here = ROOT / "bot" / "text", Path(__file__).parent
     code = [
-        *(here / f"{name}.py" for name in ("train", "ridge", "calibration", "corpus", "low_rank")),
+        *(here / f"{name}.py" for name in ("train", "arrays", "ridge", "calibration", "corpus", "low_rank")),
         *(text / name for name in ("embedding.py", "normalise.py", "spelling.yml", "grams.py")),
         *(text / "screen" / name for name in ("space.py", "pieces.py")),
     ]

@@ -19,6 +19,7 @@ import numpy as np
 import yaml
 
 from bot.model.clauses import plain_clauses
+from bot.model.every_core import on_every_core
 from bot.model.fit_kernel import Asked, fit
 from bot.model.places import ROOT, model_dir
 from bot.text.concerns import CONCERNS
@@ -80,7 +81,7 @@ def train() -> tuple[Kernel, dict[str, np.ndarray]]:
     """The kernel for the three questions, and the scores of the lines, each left out."""
     texts, asked = questions()
     plain = [plain_words(text) for text in texts]
-    depths = np.stack([layers(words)[list(LAYERS)] for words in plain])
+    depths = np.stack(on_every_core(layers, plain))[:, list(LAYERS)]
     return fit(plain, depths, asked, handwriting(texts, asked[WHO]))
 
 
@@ -131,7 +132,7 @@ def _one_of(named: list[str], rows: np.ndarray) -> Asked:
 
 
 def fingerprint() -> str:
-    """Of everything the classifiers rest on: lines, this file, and the encoder."""
+    """Of everything the classifiers rest on: lines, code, and the encoder."""
     digest = hashlib.sha256()
     for file in _inputs():
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
@@ -141,10 +142,13 @@ def fingerprint() -> str:
 _READ_BY = ("grams.py", "handwriting.py", "kernel.py", "normalise.py", "spelling.yml", "screen/space.py")
 
 
+_TRAINED_BY = ("understanding", "clauses", "fit_kernel", "arrays", "calibration")
+
+
 def _inputs() -> Iterator[Path]:
     yield from sorted(NLU.glob("*.yml"))
     yield from sorted((NLU / "labelled").glob("*.y*ml"))
-    yield from (Path(__file__), Path(__file__).with_name("clauses.py"), Path(__file__).with_name("fit_kernel.py"))
+    yield from (Path(__file__).with_name(f"{name}.py") for name in _TRAINED_BY)
     yield from (ROOT / "bot" / "text" / name for name in _READ_BY)
     yield from sorted(model_dir().glob("*.onnx"))
 

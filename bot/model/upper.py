@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from bot.model.low_rank import FIRST, HEAD_SCALE, HEADS, LAYERS, MATRICES, RANK, SCALE, TOLD_AFTER, WIDTH
+from bot.model.low_rank import FIRST, HEAD_READS_AFTER, HEAD_SCALE, HEADS, LAYERS, MATRICES, RANK, SCALE, WIDTH
 
 EPSILON = 1e-12
 FAINT = -1e9
@@ -43,11 +43,11 @@ class Upper(tf.Module):  # type: ignore[misc]  # TensorFlow has no types
         return states
 
     def read(self, states: Tensor, mask: Tensor, *, learning: bool = False) -> Tensor:
-        """Of each text the means after the layers of TOLD_AFTER, each of unit length, side by side."""
+        """Of each text the means after the layers of HEAD_READS_AFTER, each of unit length, side by side."""
         means = []
         for layer in range(FIRST, LAYERS):
             states = self._layer(states, mask, f"encoder.layer.{layer}", learning=learning)
-            if layer + 1 in TOLD_AFTER:
+            if layer + 1 in HEAD_READS_AFTER:
                 means.append(tf.math.l2_normalize(_mean(states, mask), axis=1))
         return tf.concat(means, axis=1)
 
@@ -110,7 +110,7 @@ def _thin(out: int, into: int, dice: np.random.Generator) -> tuple[Tensor, Tenso
 
 
 def _head(size: int, dice: np.random.Generator) -> tuple[Tensor, Tensor]:
-    weight = dice.normal(0, 0.02, (len(TOLD_AFTER) * WIDTH, size)).astype(np.float32)
+    weight = dice.normal(0, 0.02, (len(HEAD_READS_AFTER) * WIDTH, size)).astype(np.float32)
     return tf.Variable(weight), tf.Variable(np.zeros(size, np.float32))
 
 

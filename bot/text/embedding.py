@@ -21,7 +21,7 @@ from bot.model.places import model_dir
 WIDTH = 384
 DEPTHS = ("vector", "fifth", "fourth", "third")
 """Outputs of the encoder that are kept of a text, the published vector first."""
-TOLD = ("told_fourth", "told_vector")
+ADAPTED = ("adapted_fourth", "adapted_vector")
 """Outputs of its upper layers with the adapter for danger, in the order in which its head reads them."""
 MAX_TOKENS = 126
 """Of one window, without the two marks at its ends."""
@@ -65,22 +65,22 @@ class Encoder:
         """One vector of unit length for each of DEPTHS, shape (4, 384)."""
         return self._outputs(text)[: len(DEPTHS)]
 
-    def told(self, text: str) -> np.ndarray:
-        """The vectors of TOLD side by side, shape (768,)."""
+    def adapted(self, text: str) -> np.ndarray:
+        """The vectors of ADAPTED side by side, shape (768,)."""
         return self._outputs(text)[len(DEPTHS) :].reshape(-1)
 
     def _outputs(self, text: str) -> np.ndarray:
         """Every output of the encoder as a row of unit length; of a text without words, noughts."""
         parts = windows(text[:MAX_CHARS])
         if not parts:
-            return np.zeros((len(DEPTHS + TOLD), WIDTH), dtype=np.float32)
+            return np.zeros((len(DEPTHS + ADAPTED), WIDTH), dtype=np.float32)
         mean = np.mean([self._layers(part) for part in parts], axis=0)
         rows: np.ndarray = mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)
         return rows
 
     def _encode(self, text: str) -> np.ndarray:
         ids = np.array([self._tokenizer.encode(printable(text)).ids], dtype=np.int64)
-        return np.concatenate(self._session.run([*DEPTHS, *TOLD], {"ids": ids}))
+        return np.concatenate(self._session.run([*DEPTHS, *ADAPTED], {"ids": ids}))
 
 
 def windows(text: str, *, words: int = 90) -> list[str]:
@@ -123,6 +123,6 @@ def layers(text: str) -> np.ndarray:
     return encoder().layers(text)
 
 
-def told(text: str) -> np.ndarray:
+def adapted(text: str) -> np.ndarray:
     """What the layers with the adapter make of one text, shape (768,)."""
-    return encoder().told(text)
+    return encoder().adapted(text)

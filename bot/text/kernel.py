@@ -8,13 +8,14 @@ weight for each gram, so that a message costs one product with the anchors and a
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from bot.model.arrays import save_whole
 from bot.text.grams import weighed
 from bot.text.screen.space import along, nearness
 
@@ -79,8 +80,7 @@ class Kernel:
 
 
 def save(path: Path, kernel: Kernel) -> None:
-    """Written beside the old file and moved in whole."""
-    arrays: dict[str, np.ndarray] = {
+    arrays: dict[str, Any] = {
         "centre": kernel.centre.astype(np.float32),
         "axes": kernel.axes.astype(np.float32),
         "anchors": kernel.anchors.astype(np.float32),
@@ -94,11 +94,7 @@ def save(path: Path, kernel: Kernel) -> None:
     for name, question in kernel.questions.items():
         arrays[f"{name}.labels"] = np.array(question.labels)
         arrays[f"{name}.line"] = np.array([question.exclusive, question.slope, question.offset], dtype=np.float64)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent) as scratch:
-        part = Path(scratch) / path.name
-        np.savez(part, **arrays)  # type: ignore[arg-type]  # numpy's stub takes the names for its own argument
-        part.replace(path)
+    save_whole(path, arrays)
 
 
 def load(path: Path) -> Kernel:

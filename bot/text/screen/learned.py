@@ -18,11 +18,11 @@ from pathlib import Path
 import numpy as np
 
 from bot.model.places import model_dir
-from bot.text.embedding import layers, told
+from bot.text.embedding import adapted, layers
 from bot.text.grams import Grams
 from bot.text.normalise import Sentence, as_text, sentences
 from bot.text.screen.pieces import pieces
-from bot.text.screen.result import CONCERN, IMMEDIATE, NONE, ScreenResult
+from bot.text.screen.result import CONCERN, IMMEDIATE, NONE, ORDER, ScreenResult
 from bot.text.screen.space import GRAMS_SHARE, along, nearness, probabilities
 from bot.text.screen.urgency import says_made_safe, says_now, says_over, without_exaggeration
 
@@ -34,7 +34,7 @@ NEEDED = {"a word for now": 1 / 3, "no word": 0.95, "over for now": 2.2, MADE_SA
 
 Chosen on scores with each message left out, so that nearly all danger now is called so while one concern in nine is."""
 
-WARY, SOME_HARM, TOLD = 0.5, 0.13, 15
+WARY, SOME_HARM, SEVERAL_WORDS = 0.5, 0.13, 15
 """Share of the threshold for danger now from which a message with so much harm and so many words at the least is a concern
 with a question, although no harm is heard for itself: a farewell names none. Fewer words count if they say now."""
 
@@ -48,7 +48,7 @@ class Reading:
     """One message before the judge: its nearness to every anchor, its words (places and values, see `Grams`), and what
     the encoder's layers with the adapter make of it."""
 
-    told: np.ndarray
+    adapted: np.ndarray
     near: np.ndarray
     places: np.ndarray
     values: np.ndarray
@@ -96,13 +96,13 @@ class Judge:
     def read(self, words: str) -> Reading:
         """One encoding of a plain message, from which both scores and the category come."""
         place = along(layers(words)[None], self.centre, self.axes)
-        return Reading(told(words), nearness(place, self.anchors)[0], *self.grams.row(words))
+        return Reading(adapted(words), nearness(place, self.anchors)[0], *self.grams.row(words))
 
     def probabilities(self, reading: Reading) -> np.ndarray:
         """(any harm, danger now)."""
         by_words = reading.values @ self.gram_worth[reading.places]
         nearness_says = (1 - GRAMS_SHARE) * (reading.near @ self.worth) + GRAMS_SHARE * by_words
-        adapter_says = reading.told @ self.head + self.head_offset
+        adapter_says = reading.adapted @ self.head + self.head_offset
         return probabilities(np.stack([nearness_says, adapter_says], axis=1), self.slope, self.offset)
 
     def likely_category(self, reading: Reading) -> str:
@@ -147,7 +147,7 @@ def _verdict(by: Judge, piece: Sequence[Sentence], raise_at: np.ndarray) -> Opin
     reading = by.read(without_exaggeration(words))
     harm, now = by.probabilities(reading)
     category = by.likely_category(reading)
-    level, uncertain = _level(harm, now, raise_at, _when(words, category), told=_tells(words))
+    level, uncertain = _level(harm, now, raise_at, _when(words, category), says_more=_says_more(words))
     if level == NONE:
         return Opinion(ScreenResult(uncertain=uncertain or bool(harm >= by.doubt_at)), float(harm), float(now))
     span = (piece[0][0].start, piece[-1][-1].end, category)
@@ -155,19 +155,19 @@ def _verdict(by: Judge, piece: Sequence[Sentence], raise_at: np.ndarray) -> Opin
     return Opinion(result, float(harm), float(now))
 
 
-def _level(harm: float, now: float, raise_at: np.ndarray, when: str, *, told: bool) -> tuple[str, bool]:
+def _level(harm: float, now: float, raise_at: np.ndarray, when: str, *, says_more: bool) -> tuple[str, bool]:
     """The level, and whether to ask. Likely danger now that the words do not place today is a concern with a question."""
     harm_at, now_at = raise_at
     if harm >= harm_at and now >= now_at * NEEDED[when]:
         return (CONCERN, True) if when == MADE_SAFE else (IMMEDIATE, False)
-    perhaps_now = bool(now >= WARY * now_at) and (told or harm >= harm_at)
+    perhaps_now = bool(now >= WARY * now_at) and (says_more or harm >= harm_at)
     raises = harm >= harm_at or (perhaps_now and harm >= SOME_HARM)
     return CONCERN if raises else NONE, perhaps_now
 
 
-def _tells(words: str) -> bool:
+def _says_more(words: str) -> bool:
     """Whether words are more than a short answer: many, or some that say now."""
-    return len(words.split()) >= TOLD or says_now(words)
+    return len(words.split()) >= SEVERAL_WORDS or says_now(words)
 
 
 def _when(words: str, category: str) -> str:
@@ -180,4 +180,4 @@ def _when(words: str, category: str) -> str:
 
 
 def _seriousness(result: ScreenResult) -> tuple[int, bool]:
-    return (NONE, CONCERN, IMMEDIATE).index(result.danger), result.uncertain
+    return ORDER.index(result.danger), result.uncertain

@@ -13,7 +13,7 @@ from bot.model.graph import sentence_encoder
 from bot.model.low_rank import FIRST, LAYERS, MATRICES, RANK, WIDTH, Adapter, kept_from_it, mark
 from bot.model.places import model_dir
 from bot.model.weights import find_weights
-from bot.text.embedding import DEPTHS, TOLD
+from bot.text.embedding import ADAPTED, DEPTHS
 from bot.text.normalise import plain
 
 IDS = np.array([[101, 2026, 3899, 7777, 2033, 102]])
@@ -42,20 +42,20 @@ def outputs(weights: Mapping[str, np.ndarray], beside: Adapter) -> dict[str, np.
 
     model = sentence_encoder(weights, beside).SerializeToString()
     session = onnxruntime.InferenceSession(model, providers=["CPUExecutionProvider"])
-    names = [*DEPTHS, *TOLD]
+    names = [*DEPTHS, *ADAPTED]
     return dict(zip(names, session.run(names, {"ids": IDS}), strict=True))
 
 
 def test_an_adapter_that_learned_nothing_reads_as_the_published_encoder(weights: Mapping[str, np.ndarray]) -> None:
     given = outputs(weights, adapter(weights, 0))
-    assert given["told_fourth"] == pytest.approx(given["fourth"], abs=1e-5)
-    assert given["told_vector"] == pytest.approx(given["vector"], abs=1e-5)
+    assert given["adapted_fourth"] == pytest.approx(given["fourth"], abs=1e-5)
+    assert given["adapted_vector"] == pytest.approx(given["vector"], abs=1e-5)
 
 
 def test_what_it_learned_changes_its_own_vectors_and_no_other(weights: Mapping[str, np.ndarray]) -> None:
     without, given = outputs(weights, adapter(weights, 0)), outputs(weights, adapter(weights, 0.05))
     assert all(given[name] == pytest.approx(without[name], abs=1e-5) for name in DEPTHS)
-    assert all(float(np.abs(given[name] - without[name]).max()) > 0.01 for name in TOLD)
+    assert all(float(np.abs(given[name] - without[name]).max()) > 0.01 for name in ADAPTED)
 
 
 def test_training_and_service_read_the_same(weights: Mapping[str, np.ndarray]) -> None:
@@ -71,7 +71,7 @@ def test_training_and_service_read_the_same(weights: Mapping[str, np.ndarray]) -
     mask = tf.ones(IDS.shape)
     read = upper.read(upper.below(tf.constant(embedded(weights, IDS)), mask), mask).numpy()
     given = outputs(weights, invented)
-    assert read[0] == pytest.approx(np.concatenate([given[name][0] for name in TOLD]), abs=2e-3)
+    assert read[0] == pytest.approx(np.concatenate([given[name][0] for name in ADAPTED]), abs=2e-3)
 
 
 def test_a_file_gives_back_what_was_saved(weights: Mapping[str, np.ndarray], tmp_path: Path) -> None:

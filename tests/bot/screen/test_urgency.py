@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bot.text.screen.joined import screen
-from bot.text.screen.learned import _level, _tells, _when, judge_by_vectors
+from bot.text.screen.learned import _level, _says_more, _when, judge_by_vectors
 from bot.text.screen.result import CONCERN, IMMEDIATE, NONE
 from bot.text.screen.rules import judge_by_rules
 from bot.text.screen.urgency import says_made_safe, says_now, says_over, without_exaggeration
@@ -98,7 +98,7 @@ def test_what_the_words_say_of_when_decides_how_likely_danger_now_must_be(
 ) -> None:
     """Likely danger that no word places today is asked about, and never dropped."""
     when = _when(words, "violence_in_progress")
-    assert _level(harm, now, np.array([0.6, 0.2]), when, told=_tells(words)) == level
+    assert _level(harm, now, np.array([0.6, 0.2]), when, says_more=_says_more(words)) == level
 
 
 @pytest.mark.parametrize(
