@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar
@@ -83,6 +84,13 @@ class Visit:
         check_request(self.officer, permission, found)
         unit.audit(self.console.event(self.actor, "request.read", f"request:{found.id}", why))
         return found
+
+    @contextmanager
+    def on_request(self, permission: Permission, *, why: str) -> Iterator[tuple[DeskUnit, RequestForService]]:
+        """The request and its transaction for one piece of work: kept together, or not at all where anything is raised."""
+        with self.console.units() as unit:
+            yield unit, self.request(unit, permission, why=why)
+            unit.commit()
 
 
 Handler = Callable[[Visit], web.Response]

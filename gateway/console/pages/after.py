@@ -26,15 +26,13 @@ def assign(visit: Visit) -> web.Response:
     to = visit.form.get("to", "") or visit.officer.id
     if to != visit.officer.id:
         check_role(visit.officer, Permission.ASSIGN_OTHERS)
-    with visit.console.units() as unit:
-        request = visit.request(unit, Permission.DECIDE, why="to assign")
+    with visit.on_request(Permission.DECIDE, why="to assign") as (unit, request):
         same_version(visit, request)
         officer = unit.desk.officers.get(to)
         if officer is None or not officer.active:
             raise NotFound
         event = visit.console.event(visit.actor, "request.assigned", f"request:{request.id}", "", to=to)
         unit.requests.save(replace(request, assigned_to=to), event)
-        unit.commit()
     return back(visit, "noted")
 
 
@@ -45,8 +43,7 @@ def take_step(visit: Visit) -> web.Response:
     """Step up, step down, close, reopen: with a reason, and with the clocks that start."""
     name = visit.form.get("step", "")
     reason = needed(visit, "reason", "Say why.")
-    with visit.console.units() as unit:
-        request = visit.request(unit, Permission.READ_REQUEST, why=f"to take a step: {name}")
+    with visit.on_request(Permission.READ_REQUEST, why=f"to take a step: {name}") as (unit, request):
         same_version(visit, request)
         step = check_step(request.state, name, visit.officer)
         plan = needed(visit, "plan", "Say which current plan or assessment goes with it (S001 7.2.1).") if name in (
@@ -56,7 +53,6 @@ def take_step(visit: Visit) -> web.Response:
         _clocks_of_step(visit, unit, request.id, name)
         if name in ("close", "step_up"):
             _end_allocations(visit, unit, request.id)
-        unit.commit()
     return back(visit, "step")
 
 
@@ -76,8 +72,7 @@ def _end_allocations(visit: Visit, unit: DeskUnit, request_id: str) -> None:
 
 def finish_task(visit: Visit) -> web.Response:
     outcome = needed(visit, "outcome", "Say what came of it.")
-    with visit.console.units() as unit:
-        request = visit.request(unit, Permission.DECIDE, why="to finish a task")
+    with visit.on_request(Permission.DECIDE, why="to finish a task") as (unit, request):
         task = unit.desk.tasks.get(visit.path["task_id"])
         if task is None or task.request_id != request.id or task.kind == CLEARING:
             raise NotFound
@@ -86,7 +81,6 @@ def finish_task(visit: Visit) -> web.Response:
             unit.desk.tasks.save(
                 done, visit.console.event(visit.actor, "task.done", f"request:{request.id}", task.kind)
             )
-        unit.commit()
     return back(visit, "task")
 
 

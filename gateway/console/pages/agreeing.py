@@ -26,8 +26,7 @@ def write_down(visit: Visit) -> web.Response:
     now = visit.console.now()
     if found := agreement.problems(told, now):
         raise ChoiceIncomplete(found)
-    with visit.console.units() as unit:
-        request = visit.request(unit, Permission.DECIDE, why="to record an agreement")
+    with visit.on_request(Permission.DECIDE, why="to record an agreement") as (unit, request):
         same_version(visit, request)
         after = request
         if told.kind == ConsentKind.SERVICE:
@@ -40,7 +39,6 @@ def write_down(visit: Visit) -> web.Response:
         )  # fmt: skip
         unit.requests.save(after, event)
         note_what_rose(visit, unit, request, after, "what was told about agreement")
-        unit.commit()
     return back(visit, "agreement")
 
 

@@ -48,19 +48,16 @@ def _loads(unit: DeskUnit) -> tuple[allocation.Load, ...]:
 
 def pick(visit: Visit) -> web.Response:
     """The workers with room for one request."""
-    with visit.console.units() as unit:
-        request = visit.request(unit, Permission.ALLOCATE, why="to allocate")
+    with visit.on_request(Permission.ALLOCATE, why="to allocate") as (unit, request):
         loads = allocation.suggestions(_loads(unit), request.locality, len(request.children))
         earlier = unit.desk.allocations.find(request_id=request.id)
-        unit.commit()
     known = {a.worker_id for a in earlier}
     return visit.page("allocate.html", request=request, loads=loads, known=known)
 
 
 def allocate(visit: Visit) -> web.Response:
     worker_id = needed(visit, "worker", "Choose a worker.")
-    with visit.console.units() as unit:
-        request = visit.request(unit, Permission.ALLOCATE, why="to allocate")
+    with visit.on_request(Permission.ALLOCATE, why="to allocate") as (unit, request):
         same_version(visit, request)
         step = check_step(request.state, "allocate", visit.officer)
         load = next((one for one in _loads(unit) if one.worker.id == worker_id), None)
@@ -73,7 +70,6 @@ def allocate(visit: Visit) -> web.Response:
         _give(visit, unit, request, load.worker)
         event = visit.console.event(visit.actor, "request.allocated", f"request:{request.id}", "", worker=worker_id)
         unit.requests.save(replace(request, state=step.target), event)
-        unit.commit()
     return back(visit, "allocated")
 
 

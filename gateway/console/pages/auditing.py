@@ -81,15 +81,13 @@ def review(visit: Visit) -> web.Response:
     answers = {name: visit.form.get(name, "") for name in QUESTIONS}
     if missing := [name for name, answer in answers.items() if answer not in ANSWERS]:
         raise ChoiceIncomplete({name: QUESTIONS[name] for name in missing})
-    with visit.console.units() as unit:
-        request = visit.request(unit, Permission.REVIEW_SAMPLE, why="dip-sample review")
+    with visit.on_request(Permission.REVIEW_SAMPLE, why="dip-sample review") as (unit, request):
         kept = SampleReview(
             visit.console.ids.new(), request.id, visit.officer.id, visit.console.now(), answers,
             visit.form.get("note", "").strip(),
         )  # fmt: skip
         event = visit.console.event(visit.actor, "sample.reviewed", f"request:{request.id}", "", **answers)
         unit.desk.sample_reviews.add(kept, event)
-        unit.commit()
     return visit.go("/console/reviews")
 
 

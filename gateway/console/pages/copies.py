@@ -22,11 +22,9 @@ def export(visit: Visit) -> web.Response:
     fmt = FORMATS.get(visit.path["format"])
     if fmt is None:
         raise NotFound
-    with visit.console.units() as unit:
-        request = visit.request(unit, Permission.EXPORT, why=f"export as {fmt.name}")
+    with visit.on_request(Permission.EXPORT, why=f"export as {fmt.name}") as (unit, request):
         messages = list(unit.conversations.messages(request.conversation_id))
         unit.audit(visit.console.event(visit.actor, "request.exported", f"request:{request.id}", fmt.name))
-        unit.commit()
     return _file(fmt.make(request, messages), fmt.content_type, f"{request.reference or request.id}.{fmt.suffix}")
 
 
@@ -34,19 +32,16 @@ def hand_over(visit: Visit) -> web.Response:
     """Push one request to the case-management system. A second press while it is on its way sends nothing twice."""
     if not visit.console.settings.case_system_url:
         raise ChoiceIncomplete({"case_system": "No case-management system is set up. Take a copy instead."})
-    with visit.console.units() as unit:
-        request = visit.request(unit, Permission.EXPORT, why="to hand over")
+    with visit.on_request(Permission.EXPORT, why="to hand over") as (unit, request):
         if request.decision is None:
             raise ChoiceIncomplete({"case_system": "Decide first: only a decided request is handed over."})
         handover.hand_over(visit.console, unit, request, visit.actor)
-        unit.commit()
     return back(visit, "noted")
 
 
 def subject_access(visit: Visit) -> web.Response:
     """Everything that is kept with one request, for a person to redact before it is given out (law.md R05)."""
-    with visit.console.units() as unit:
-        request = visit.request(unit, Permission.SUBJECT_ACCESS, why="subject access")
+    with visit.on_request(Permission.SUBJECT_ACCESS, why="subject access") as (unit, request):
         subject = f"request:{request.id}"
         bundle = {
             "notice": "To be redacted by a person before it is given out: third parties, and what could cause serious harm.",
@@ -62,7 +57,6 @@ def subject_access(visit: Visit) -> web.Response:
             ],
         }
         unit.audit(visit.console.event(visit.actor, "subject_access.made", subject))
-        unit.commit()
     text = json.dumps(bundle, default=_plain, ensure_ascii=False, indent=2)
     return _file(text.encode(), "application/json", f"subject-access-{request.reference or request.id}.json")
 
@@ -81,25 +75,21 @@ def _file(content: bytes, content_type: str, name: str) -> web.Response:
 
 def place_hold(visit: Visit) -> web.Response:
     ground = needed(visit, "ground", "Say on which ground.")
-    with visit.console.units() as unit:
-        request = visit.request(unit, Permission.HOLD_RECORD, why="to place a hold")
+    with visit.on_request(Permission.HOLD_RECORD, why="to place a hold") as (unit, request):
         hold = RecordHold(visit.console.ids.new(), request.id, ground, visit.console.now(), visit.officer.id)
         unit.desk.record_holds.add(
             hold, visit.console.event(visit.actor, "hold.placed", f"request:{request.id}", ground)
         )
-        unit.commit()
     return back(visit, "noted")
 
 
 def lift_hold(visit: Visit) -> web.Response:
-    with visit.console.units() as unit:
-        request = visit.request(unit, Permission.HOLD_RECORD, why="to lift a hold")
+    with visit.on_request(Permission.HOLD_RECORD, why="to lift a hold") as (unit, request):
         hold = unit.desk.record_holds.get(visit.path["hold_id"])
         if hold is None or hold.request_id != request.id:
             raise NotFound
         lifted = replace(hold, lifted_at=visit.console.now(), lifted_by=visit.officer.id)
         unit.desk.record_holds.save(lifted, visit.console.event(visit.actor, "hold.lifted", f"request:{request.id}"))
-        unit.commit()
     return back(visit, "noted")
 
 

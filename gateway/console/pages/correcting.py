@@ -32,14 +32,12 @@ def correct(visit: Visit) -> web.Response:
     if name not in visit.console.fact_meanings:
         raise ChoiceIncomplete({"fact": f"There is no fact called {name}."})
     right = _one_of_its_values(_vocabulary(visit.console.policies_dir / "facts.yml").fact(name), value)
-    with visit.console.units() as unit:
-        request = visit.request(unit, Permission.DECIDE, why="to correct a fact")
+    with visit.on_request(Permission.DECIDE, why="to correct a fact") as (unit, request):
         same_version(visit, request)
         fact = Fact(name, right, Status.CONFIRMED, visit.actor, visit.console.now())
         after = note_and_propose(visit, unit, request, fact)
         unit.requests.save(after, _event(visit, request, after, fact, reason))
         note_what_rose(visit, unit, request, after, reason)
-        unit.commit()
     return back(visit, "proposed" if after.proposal != request.proposal else "noted")
 
 

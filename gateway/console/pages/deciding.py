@@ -134,12 +134,10 @@ def look_first(visit: Visit) -> web.Response:
         opened = request_page.read(visit, "first look sent back")
         problems = {"level": "Choose the level of need."} if level is None else {"route": "Choose the route."}
         return request_page.page(visit, opened, problems=problems, form=dict(visit.form), status=422)
-    with visit.console.units() as unit:
-        request = visit.request(unit, Permission.DECIDE, why="blind first look")
+    with visit.on_request(Permission.DECIDE, why="blind first look") as (unit, request):
         if blind.first_choice(unit.desk.trail.of(f"request:{request.id}")) is None:
             subject = f"request:{request.id}"
             unit.audit(visit.console.event(visit.actor, blind.CHOSEN, subject, "", level=level, route=route))
-        unit.commit()
     return visit.go(f"/console/requests/{visit.path['request_id']}")
 
 

@@ -14,12 +14,10 @@ from triage.permissions import Permission, check_second_person
 def ask_to_clear(visit: Visit) -> web.Response:
     """The first of two people asks that the family may be told; nothing changes yet."""
     reason = needed(visit, "reason", "Say why the family may be told now.")
-    with visit.console.units() as unit:
-        request = visit.request(unit, Permission.DECIDE, why="to ask that do-not-tell is cleared")
+    with visit.on_request(Permission.DECIDE, why="to ask that do-not-tell is cleared") as (unit, request):
         if request.do_not_tell_family and not unit.desk.tasks.find(request_id=request.id, kind=CLEARING, done_at=None):
             due = visit.console.calendar.after(visit.console.today(), 1)
             add_task(visit, unit, request.id, CLEARING, reason, due)
-        unit.commit()
     return back(visit, "noted")
 
 
@@ -27,8 +25,7 @@ def clear(visit: Visit) -> web.Response:
     """The second person, a safeguarding lead and not the first, agrees or refuses."""
     agreed = visit.form.get("answer") == "agree"
     reason = needed(visit, "reason", "Say why.")
-    with visit.console.units() as unit:
-        request = visit.request(unit, Permission.CLEAR_DO_NOT_TELL, why="to answer on do-not-tell")
+    with visit.on_request(Permission.CLEAR_DO_NOT_TELL, why="to answer on do-not-tell") as (unit, request):
         waiting = unit.desk.tasks.find(request_id=request.id, kind=CLEARING, done_at=None)
         if not waiting:
             raise NotFound
@@ -44,18 +41,15 @@ def clear(visit: Visit) -> web.Response:
                 visit.actor, "do_not_tell.cleared", subject, reason, first=waiting[0].created_by
             )
             unit.requests.save(replace(request, do_not_tell_family=False), event)
-        unit.commit()
     return back(visit, "noted")
 
 
 def flag(visit: Visit) -> web.Response:
     """One person is enough to protect: setting the flag needs no second."""
     reason = needed(visit, "reason", "Say why the family must not be told.")
-    with visit.console.units() as unit:
-        request = visit.request(unit, Permission.DECIDE, why="to set do-not-tell")
+    with visit.on_request(Permission.DECIDE, why="to set do-not-tell") as (unit, request):
         event = visit.console.event(visit.actor, "do_not_tell.set", f"request:{request.id}", reason)
         unit.requests.save(replace(request, do_not_tell_family=True), event)
-        unit.commit()
     return back(visit, "noted")
 
 

@@ -12,20 +12,16 @@ from triage.permissions import Permission
 
 def take_the_chat(visit: Visit) -> web.Response:
     """Take the chat over from the computer, or hand it back."""
-    with visit.console.units() as unit:
-        request = visit.request(unit, Permission.DECIDE, why="to take over the chat or hand it back")
+    with visit.on_request(Permission.DECIDE, why="to take over the chat or hand it back") as (unit, request):
         take_over(visit, unit, request, taken=visit.form.get("taken") == "yes")
-        unit.commit()
     return back(visit, "noted")
 
 
 def say(visit: Visit) -> web.Response:
     """An officer joins the chat: the person's open page shows the words at once."""
     words = needed(visit, "words", "Write what you want to say.")
-    with visit.console.units() as unit:
-        request = visit.request(unit, Permission.DECIDE, why="to write in the chat")
+    with visit.on_request(Permission.DECIDE, why="to write in the chat") as (unit, request):
         say_in_the_chat(visit, unit, request, words)
-        unit.commit()
     visit.ring(request.conversation_id)
     return back(visit, "noted")
 

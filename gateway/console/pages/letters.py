@@ -19,8 +19,7 @@ from triage.request import RequestForService
 def write(visit: Visit) -> web.Response:
     kind = letters.kind_named(needed(visit, "kind", "Choose the letter."))
     channel = needed(visit, "channel", "Choose how it goes.")
-    with visit.console.units() as unit:
-        request = visit.request(unit, Permission.WRITE_LETTER, why="to write a letter")
+    with visit.on_request(Permission.WRITE_LETTER, why="to write a letter") as (unit, request):
         if kind is None or kind not in letters.kinds_for(request):
             raise ChoiceIncomplete({"kind": "This letter does not fit the state of the request."})
         if channel not in letters.CHANNELS:
@@ -35,7 +34,6 @@ def write(visit: Visit) -> web.Response:
             kind=kind.name, channel=channel,
         )  # fmt: skip
         unit.desk.letters.add(letter, event)
-        unit.commit()
     return back(visit, "letter")
 
 
@@ -54,10 +52,8 @@ def text_of(visit: Visit, request: RequestForService, kind: letters.LetterKind) 
 
 
 def show(visit: Visit) -> web.Response:
-    with visit.console.units() as unit:
-        request = visit.request(unit, Permission.WRITE_LETTER, why="to read a letter")
+    with visit.on_request(Permission.WRITE_LETTER, why="to read a letter") as (unit, request):
         letter = unit.desk.letters.get(visit.path["letter_id"])
-        unit.commit()
     if letter is None or letter.request_id != request.id:
         raise NotFound
     return visit.page("letter.html", request=request, letter=letter)
@@ -65,8 +61,7 @@ def show(visit: Visit) -> web.Response:
 
 def release(visit: Visit) -> web.Response:
     """Asked again at the moment of release: what was safe when it was written may not be safe now."""
-    with visit.console.units() as unit:
-        request = visit.request(unit, Permission.WRITE_LETTER, why="to release a letter")
+    with visit.on_request(Permission.WRITE_LETTER, why="to release a letter") as (unit, request):
         letter = unit.desk.letters.get(visit.path["letter_id"])
         kind = letters.kind_named(letter.kind) if letter else None
         if letter is None or kind is None or letter.request_id != request.id:
@@ -76,7 +71,6 @@ def release(visit: Visit) -> web.Response:
         changed = replace(letter, blocked=blocked, released_at=None if blocked else letter.released_at or now)
         action = "letter.blocked" if blocked else "letter.released"
         unit.desk.letters.save(changed, visit.console.event(visit.actor, action, f"request:{request.id}", blocked))
-        unit.commit()
     return visit.go(f"/console/requests/{request.id}/letters/{letter.id}")
 
 

@@ -15,8 +15,7 @@ from triage.request import RequestForService
 
 def mark(visit: Visit) -> web.Response:
     """The same mark on the same message twice is one."""
-    with visit.console.units() as unit:
-        request = visit.request(unit, Permission.DECIDE, why="to mark for training")
+    with visit.on_request(Permission.DECIDE, why="to mark for training") as (unit, request):
         one = _candidate(visit, unit, request)
         same = unit.desk.training_candidates.find(
             request_id=request.id, message_id=one.message_id, kind=one.kind, fact=one.fact
@@ -25,7 +24,6 @@ def mark(visit: Visit) -> web.Response:
             # the event names the request and not the candidate: after the second look nothing leads from one to the other
             event = visit.console.event(visit.actor, "candidate.marked", f"request:{request.id}", kind=one.kind)
             unit.desk.training_candidates.add(one, event)
-        unit.commit()
     return back(visit, "marked")
 
 
@@ -51,14 +49,12 @@ def _said(unit: DeskUnit, request: RequestForService, message_id: str) -> str:
 
 def undo(visit: Visit) -> web.Response:
     """Only until a second person has read it: then nothing leads from the request to it."""
-    with visit.console.units() as unit:
-        request = visit.request(unit, Permission.DECIDE, why="to take a mark back")
+    with visit.on_request(Permission.DECIDE, why="to take a mark back") as (unit, request):
         found = unit.desk.training_candidates.get(visit.path["mark_id"])
         if found is None or found.request_id != request.id:
             raise NotFound
         event = visit.console.event(visit.actor, "candidate.unmarked", f"request:{request.id}", kind=found.kind)
         unit.desk.training_candidates.remove(found.id, event)
-        unit.commit()
     return back(visit, "unmarked")
 
 

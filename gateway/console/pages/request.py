@@ -63,10 +63,9 @@ def read(visit: Visit, why: str) -> Opened:
 
 
 def _read(visit: Visit, why: str) -> Opened:
-    with visit.console.units() as unit:
-        request = visit.request(unit, Permission.READ_REQUEST, why=why)
+    with visit.on_request(Permission.READ_REQUEST, why=why) as (unit, request):
         request = _note_first_opening(visit, unit, request)
-        opened = Opened(
+        return Opened(
             request,
             unit.conversations.messages(request.conversation_id),
             unit.desk.trail.of(f"request:{request.id}"),
@@ -82,8 +81,6 @@ def _read(visit: Visit, why: str) -> Opened:
             chat is not None and may_be_joined(chat),
             changes(unit.requests.proposals(request.id)),
         )
-        unit.commit()
-    return opened
 
 
 def _note_first_opening(visit: Visit, unit: DeskUnit, request: RequestForService) -> RequestForService:
