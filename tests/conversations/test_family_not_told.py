@@ -12,27 +12,13 @@ import pytest
 from benchmarks.rehearsal import Talk, packs
 from gateway.exports.document import as_document
 from tests.conversations.answering import go_through, until
+from tests.conversations.seven_speakers import STORY, WHO, begin
 from triage.consent import ConsentKind
 from triage.letters import CHANNELS, FAMILY, KINDS, why_blocked
 from triage.request import RequestForService
 
-STORY = "Something worries me and I need to tell somebody"
 KEEPS_PARENTS_OUT = "consent:child_refuses_parent_contact"
 EVERY_WAY = {"safe_call": True, "safe_text": True, "safe_voicemail": True, "safe_email": True, "safe_letter": True}
-WHO: dict[str, dict[str, Any]] = {
-    "a parent": {"speaker_role": "parent", "child_ages": [9]},
-    "a relative": {"speaker_role": "relative", "child_ages": [15]},
-    "a neighbour": {"speaker_role": "friend_or_neighbour", "child_ages": [15]},
-    "a child": {"speaker_role": "young_person", "child_ages": [14]},
-    "a young person": {"speaker_role": "young_person", "child_ages": [17]},
-    "a teacher": {"speaker_role": "school", "child_ages": [9], "audience": "professional"},
-    "a health visitor": {"speaker_role": "health", "child_ages": [2], "audience": "professional"},
-}
-
-
-def begin(who: str, **heard: Any) -> Talk:
-    told = dict(WHO[who])
-    return Talk(audience=told.pop("audience", "family")).start().say(STORY, **told, **heard)
 
 
 def ways_to_the_family(request: RequestForService) -> list[tuple[str, str]]:

@@ -9,22 +9,7 @@ import pytest
 
 from benchmarks.rehearsal import Talk
 from tests.conversations.answering import go_through, until
-
-STORY = "Something worries me about a child and I need to tell somebody"
-WHO = {
-    "a parent": {"speaker_role": "parent", "child_ages": [9]},
-    "a relative": {"speaker_role": "relative", "child_ages": [15]},
-    "a neighbour": {"speaker_role": "friend_or_neighbour", "child_ages": [15]},
-    "a child": {"speaker_role": "young_person", "child_ages": [14]},
-    "a young person": {"speaker_role": "young_person", "child_ages": [17]},
-    "a teacher": {"speaker_role": "school", "child_ages": [9], "audience": "professional"},
-    "a health visitor": {"speaker_role": "health", "child_ages": [2], "audience": "professional"},
-}
-
-
-def begin(who: str, **heard: Any) -> Talk:
-    told = dict(WHO[who])
-    return Talk(audience=told.pop("audience", "family")).start().say(STORY, **told, **heard)
+from tests.conversations.seven_speakers import STORY, WHO, begin
 
 
 def held(who: str, worry: str) -> Talk:
