@@ -137,3 +137,33 @@ async def test_without_its_pack_the_fact_alone_is_noted(desk, sign_in):
     assert answer.headers["Location"].endswith("done=noted")
     assert stored(desk).proposal.pack == "warwickshire@1999.1"
     assert stored(desk).facts.known()["sexual_harm"] is True
+
+
+async def test_a_correction_is_a_new_fact_and_the_old_one_stays(console, sign_in):
+    keep(console, a_request())
+    ada = await sign_in("ada")
+    await ada.post(
+        "/console/requests/r1/correct",
+        fact="neglect",
+        value="no",
+        reason="School visited",
+        version=str(stored(console).version),
+    )
+    facts = [fact for fact in stored(console).facts.noted if fact.name == "neglect"]
+    assert [fact.value for fact in facts] == [True, False]
+    assert "Earlier answers that were changed" in await (await ada.get("/console/requests/r1")).text()
+
+
+async def test_a_correction_to_what_the_fact_cannot_be_says_what_it_can_be(console, sign_in):
+    console.fact_meanings.update(dict.fromkeys(("domestic_abuse", "youngest_age", "needs"), "as the vocabulary says"))
+    keep(console, a_request())
+    browser = await sign_in("ada")
+    told = {"version": "1", "reason": "The school rang."}
+    for fact, value, words in (
+        ("domestic_abuse", "maybe", "Domestic abuse is yes or no"),
+        ("youngest_age", "very young", "Youngest age is a whole number from -1 to 25"),
+        ("needs", "lots", "Needs is none or one or several"),
+    ):
+        answer = await browser.post("/console/requests/r1/correct", fact=fact, value=value, **told)
+        assert answer.status == 422
+        assert words in await answer.text()
