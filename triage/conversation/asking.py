@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from triage import journeys
-from triage.conversation import likeness
+from triage.conversation import likeness, plainly
 from triage.conversation.listening import HARM_OF_CATEGORY, certain_danger, located, note_ages, with_children
 from triage.conversation.meaning import meant
 from triage.conversation.scene import Scene
@@ -208,7 +208,7 @@ def _reassured(scene: Scene) -> Scene | None:
     """Somebody who told a harm and answers the list with "he is in prison, we are safe at home" has answered it: how that
     harm stands is asked next, in its own question. Never so where the screen hears danger now."""
     told = any(is_so(scene.known.get(name)) for name in WORRIES)
-    if not told or certain_danger(scene) or meant("danger_now", scene.turn.text) != "no":
+    if not told or certain_danger(scene) or plainly.weighed("danger_now", scene.turn.text) != "no":
         return None
     return scene.note({"danger_now": False, NO_WORRIES: False}, Status.STATED, scene.whole_message())
 

@@ -88,7 +88,7 @@ MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
         ("settled", r"settled|fine|\bok(ay)?\b|own|stable|no (problem|worr)"),
     ),
     "danger_now": (
-        ("yes", r"\bunsafe|not (very |really |at all )?safe|(isn'?t|aren'?t|don'?t feel|never) safe|\bin danger\b(?!.*\bno\b)"),
+        ("yes", r"\bunsafe|not (very |really |at all )?safe|(isn'?t|aren'?t|don'?t feel|never|no ?one('s| is)?|nobody('s| is)?|none of us (is|are)|no longer|(won'?t|can'?t|not) (be|feel|keep \w+)) safe|\bin danger\b(?!.*\bno\b)"),
         ("no", r"\bin custody\b|(with|at) (their |his |her |maternal |paternal )*(nan|gran|grandmother|grandparents|aunt)|\bsafe\b|not (right )?now|nobody('?s| is)? (actually|really|badly|in)|no ?one('?s| is)? (actually|really|badly|in)|joking|haha|lol|figure of speech"),
         ("yes", r"\bright now\b|\bout now\b|\bhappening\b|please (hurry|help)|\bscared\b|hurting"),
     ),

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from triage.conversation import likeness
+from triage.conversation import likeness, plainly
 from triage.conversation.household import somebody_acts
 from triage.conversation.plausible import email_in, looks_like_email, looks_like_phone, phone_in
 from triage.conversation.scene import Scene
@@ -189,7 +189,7 @@ def _hidden_due(scene: Scene) -> bool:
 
 def _take_hidden(scene: Scene) -> Scene:
     words = words_given(scene, "must_not_know")
-    if words is None or likeness.says_no(words):
+    if words is None or plainly.only_no(words):  # "nobody must tell his dad" begins like a no, and is none
         return scene
     return scene.with_request(safe_contact=replace(scene.request.safe_contact, must_not_know=words))
 

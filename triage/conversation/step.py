@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from triage.conversation import likeness
+from triage.conversation import likeness, plainly
 from triage.conversation.meaning import meant
 from triage.conversation.scene import Scene
 
@@ -34,7 +34,7 @@ def chosen(scene: Scene, offered: Mapping[str, str], name: str) -> str | None:
     pressed = scene.turn.choice or _single(scene.turn.answers.get(name))
     if pressed is not None:
         return pressed if pressed in offered or pressed in UNKNOWN else None
-    return typed(scene.turn.text, offered, name) or _by_intent(scene, offered)
+    return typed(scene.turn.text, offered, name) or _by_intent(scene, offered, name)
 
 
 def typed(text: str, offered: Mapping[str, str], question: str) -> str | None:
@@ -43,25 +43,37 @@ def typed(text: str, offered: Mapping[str, str], question: str) -> str | None:
         return None
     if exact := likeness.exact(text, offered):
         return exact
+    if question in plainly.RAISES:
+        return _weighed(text, offered, question)
     if unknown := likeness.unknown_word(text):
         return unknown
     if (value := meant(question, text)) in offered:
         return value
-    for word, says in (("yes", likeness.says_yes), ("no", likeness.says_no)):
-        if word in offered and says(text):
-            return word
-    return None if question in EXACT else likeness.best(text, offered)
+    if "yes" in offered and plainly.asks(text):  # "ok, and where is a playgroup" sends and confirms nothing
+        return None
+    says = (("yes", likeness.says_yes), ("no", likeness.says_no))
+    return next((word for word, said in says if word in offered and said(text)), None) or likeness.best(text, offered)
 
 
-EXACT = frozenset({"danger_now", "informing_unsafe", "safe_to_talk"})
-"""Questions of safety: a likeness of words is not enough for an answer."""
+def _weighed(text: str, offered: Mapping[str, str], question: str) -> str | None:
+    """To a question of safety a likeness of words is no answer, and "yes I don't know what to do" is a yes."""
+    value = plainly.weighed(question, text)
+    if value != plainly.RAISES[question]:
+        value = likeness.unknown_word(text) or value
+    return value if value in offered or value in UNKNOWN else None
+
+
 INTENTS = {"dont_know": "not_known", "rather_not_say": "not_said", "affirm": "yes", "deny": "no"}
+SHORT = 6
 
 
-def _by_intent(scene: Scene, offered: Mapping[str, str]) -> str | None:
-    """Short words that none of our lists has, but that were understood all the same."""
+def _by_intent(scene: Scene, offered: Mapping[str, str], name: str) -> str | None:
+    """Short words that none of our lists has, but that were understood all the same. What they are like answers no
+    question of safety, and no words that ask for something of their own say yes or no."""
     word = INTENTS.get(scene.turn.intent)
-    short = 0 < len(scene.turn.text.split()) <= 6
+    if word not in UNKNOWN and (name in plainly.RAISES or plainly.asks(scene.turn.text)):
+        return None
+    short = 0 < len(scene.turn.text.split()) <= SHORT
     return word if short and (word in UNKNOWN or word in offered) else None
 
 
@@ -77,7 +89,12 @@ def ticks(scene: Scene, offered: Mapping[str, str], name: str, none: str) -> tup
         return (unknown,)
     if named := likeness.several(scene.turn.text, offered):
         return named
-    return (none,) if likeness.says_no(scene.turn.text) else None
+    says_none = plainly.only_no if name in LOWERED_BY_NONE else likeness.says_no
+    return (none,) if says_none(scene.turn.text) else None
+
+
+LOWERED_BY_NONE = frozenset({"worries"})
+"""Lists of which "none" takes care away: "nobody feeds them" is no none."""
 
 
 def words_given(scene: Scene, field: str) -> str | None:
