@@ -22,6 +22,7 @@ from sqlalchemy import insert, select
 
 from benchmarks.desk_kit import NOW, Browser, a_request, gateway_with, keep, make_console
 from gateway.console.services import Console
+from records.bootstrap import unit_of_work_factory
 from records.desk_tables import alarms
 from records.tables import consents, conversations, facts, messages, proposals, requests
 from triage.desk import urgency
@@ -38,11 +39,11 @@ OWN_IDS = ("id", "conversation_id", "request_id", "message_id")
 """Columns by which the rows of one request hang together."""
 
 
-def fill(console: Console, count: int = REQUESTS) -> None:
+def fill(console: Console, database_url: str, count: int = REQUESTS) -> None:
     """One request is stored in the ordinary way; its rows are then multiplied, each with its own urgency, age and place."""
     keep(console, a_request(0))
     draw = random.Random(5000)
-    with console.units() as unit:
+    with unit_of_work_factory(database_url)() as unit:
         for table in (conversations, messages, requests, facts, consents, proposals):
             rows = [dict(row) for row in unit.connection.execute(select(table)).mappings()]
             copies = [_copy(row, number, draw) for number in range(1, count + 1) for row in rows]
@@ -96,7 +97,7 @@ class Speed:
 async def measure(database_url: str) -> dict[str, Speed]:
     """The speed of each page."""
     console = make_console(database_url)
-    fill(console)
+    fill(console, database_url)
     async with TestClient(TestServer(gateway_with(console))) as client:
         browser = await Browser(client).sign_in("ada")
         pages = {

@@ -17,6 +17,7 @@ from gateway.console.app import console_app
 from gateway.console.services import Console, ConsoleSettings
 from records.bootstrap import migrate, unit_of_work_factory
 from triage.consent import ConsentKind, ConsentRecord
+from triage.desk_ports import DeskUnit
 from triage.facts import Evidence, Fact, Status
 from triage.ports import AuditEvent, Conversation, StoredMessage
 from triage.request import Child, Level, Proposal, RequestForService, Route, SafeContact
@@ -99,7 +100,7 @@ def keep(console: Console, request: RequestForService, words: str = WORDS) -> Re
     return saved
 
 
-def put(unit: Any, request: RequestForService, words: str = WORDS) -> RequestForService:
+def put(unit: DeskUnit, request: RequestForService, words: str = WORDS) -> RequestForService:
     number = request.id.removeprefix("r")
 
     def event(action: str) -> AuditEvent:

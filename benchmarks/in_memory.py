@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from triage.ports import AuditEvent, Conversation, Service
-from triage.request import RequestForService
+from triage.ports import AuditEvent, Conversation, Service, Standing, StoredMessage
+from triage.request import Proposal, RequestForService
 
 
 class Apart:
@@ -24,6 +24,48 @@ class Apart:
         return self.kept.get(request_id, {})
 
 
+class MemoryConversations:
+    """Conversations without their messages: those pass through the gateway, and a rehearsal has none."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+
+    def get(self, conversation_id: str) -> Conversation | None:
+        return self._memory.kept_conversations.get(conversation_id)
+
+    def add(self, conversation: Conversation, audit: AuditEvent) -> None:
+        self._memory.kept_conversations[conversation.id] = replace(conversation, version=1)
+        self._memory.audit(audit)
+
+    def save(self, conversation: Conversation, audit: AuditEvent) -> None:
+        assert conversation.version == self._memory.kept_conversations[conversation.id].version
+        self._memory.kept_conversations[conversation.id] = replace(conversation, version=conversation.version + 1)
+        self._memory.audit(audit)
+
+    def delete(self, conversation_id: str, audit: AuditEvent) -> None:
+        self._memory.kept_conversations.pop(conversation_id, None)
+        self._memory.audit(audit)
+
+    def blank(self, message_id: str, audit: AuditEvent) -> None:
+        self._memory.audit(audit)
+
+    def add_message(self, message: StoredMessage, audit: AuditEvent) -> StoredMessage:
+        self._memory.audit(audit)
+        return message
+
+    def add_messages(self, new: Sequence[StoredMessage], audits: Sequence[AuditEvent]) -> Sequence[StoredMessage]:
+        return [self.add_message(message, audit) for message, audit in zip(new, audits, strict=True)]
+
+    def messages(self, conversation_id: str) -> Sequence[StoredMessage]:
+        return ()
+
+    def latest_turn(self, conversation_id: str) -> Sequence[StoredMessage]:
+        return ()
+
+    def message_by_client_key(self, conversation_id: str, key: str) -> StoredMessage | None:
+        return None
+
+
 class Memory:
     """A unit of work in memory: what is not committed is lost at its end."""
 
@@ -31,7 +73,7 @@ class Memory:
         self.kept_conversations: dict[str, Conversation] = {}
         self.kept_requests: dict[str, RequestForService] = {}
         self.events: list[AuditEvent] = []
-        self.conversations = self
+        self.conversations = MemoryConversations(self)
         self.equality = Apart()
         self.requests = MemoryRequests(self)
 
@@ -53,23 +95,8 @@ class Memory:
             list(self.events),
         )
 
-    def blank(self, message_id: str, event: AuditEvent) -> None:
-        self.events.append(event)
-
     def audit(self, event: AuditEvent) -> None:
         self.events.append(event)
-
-    def get(self, conversation_id: str) -> Conversation | None:
-        return self.kept_conversations.get(conversation_id)
-
-    def add(self, conversation: Conversation, audit: AuditEvent) -> None:
-        self.kept_conversations[conversation.id] = replace(conversation, version=1)
-        self.events.append(audit)
-
-    def save(self, conversation: Conversation, audit: AuditEvent) -> None:
-        assert conversation.version == self.kept_conversations[conversation.id].version
-        self.kept_conversations[conversation.id] = replace(conversation, version=conversation.version + 1)
-        self.events.append(audit)
 
 
 class MemoryRequests:
@@ -84,6 +111,14 @@ class MemoryRequests:
 
     def by_reference(self, reference: str) -> RequestForService | None:
         return next((r for r in self._memory.kept_requests.values() if r.reference == reference), None)
+
+    def standing(self, conversation_id: str) -> Standing | None:
+        found = self.for_conversation(conversation_id)
+        return Standing(found.reference) if found else None
+
+    def proposals(self, request_id: str) -> tuple[Proposal, ...]:
+        found = self.get(request_id)
+        return (found.proposal,) if found and found.proposal else ()
 
     def save(self, request: RequestForService, audit: AuditEvent) -> RequestForService:
         saved = replace(request, version=request.version + 1)

@@ -54,7 +54,9 @@ class Talk:
 
     def __post_init__(self) -> None:
         started = Conversation(self.id, "", self.channel, self.audience, self.at, authority=self.authority)
-        self.memory.add(started, AuditEvent(self.at, "person", "conversation.started", f"conversation:{self.id}"))
+        self.memory.conversations.add(
+            started, AuditEvent(self.at, "person", "conversation.started", f"conversation:{self.id}")
+        )
         self.ids = Counting()
 
     def start(self) -> Talk:

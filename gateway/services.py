@@ -10,13 +10,14 @@ from gateway.channels.delivery import Delivery, LeftBehind
 from gateway.numbers import Numbers
 from gateway.security.rates import Rates
 from gateway.settings import Settings
-from triage.ports import Clock, Ids, UnitOfWorkFactory
+from gateway.units import Units
+from triage.ports import Clock, Ids
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
     settings: Settings
-    units: UnitOfWorkFactory
+    units: Units
     conversing: Conversing
     delivery: Delivery
     left_behind: LeftBehind

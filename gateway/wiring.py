@@ -7,7 +7,6 @@ import uuid
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
 
 import aiohttp
 
@@ -26,7 +25,6 @@ from gateway.words import NoSuchWords, Words
 from records.bootstrap import unit_of_work_factory
 from records.kept import waiting_conversations
 from records.unit_of_work import SqlUnitOfWork
-from triage.ports import UnitOfWorkFactory
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +45,7 @@ def bot_client(settings: Settings, http: aiohttp.ClientSession) -> BotClient:
 
 def build_services(settings: Settings, bot: Bot) -> Services:
     """Everything but the bot's connection, which lives and dies with the running application."""
-    sql, clock, ids = unit_of_work_factory(settings.database), SystemClock(), RandomIds()
-    units = cast(UnitOfWorkFactory, sql)  # its repositories offer more than the ports name
+    units, clock, ids = unit_of_work_factory(settings.database), SystemClock(), RandomIds()
     numbers, bell = load_numbers(), Bell()
     store = ConversationStore(units, clock, ids, label_of(Words.load(ROOT)))
     threads = Threads.for_database(settings.database)
@@ -60,7 +57,7 @@ def build_services(settings: Settings, bot: Bot) -> Services:
         units,
         conversing,
         delivery,
-        _waiting(sql),
+        _waiting(units),
         bell,
         numbers,
         authorities(settings.policies_dir),

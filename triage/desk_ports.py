@@ -101,31 +101,53 @@ class Disposal(Protocol):
 
 
 class Desk(Protocol):
-    officers: Officers
-    queue: Queue
-    trail: Trail
-    figures: Figures
-    disposal: Disposal
-    sessions: Shelf[Session]
-    tasks: Shelf[Task]
-    alarms: Shelf[Alarm]
-    deliveries: Shelf[Delivery]
-    letters: Shelf[Letter]
-    workers: Shelf[Worker]
-    allocations: Shelf[Allocation]
-    saved_views: Shelf[SavedView]
-    sample_reviews: Shelf[SampleReview]
-    record_holds: Shelf[RecordHold]
-    switches: Shelf[Switch]
-    signatures: Shelf[Signature]
-    policy_drafts: Shelf[PolicyDraft]
-    handovers: Shelf[Handover]
-    training_candidates: Shelf[Candidate]
+    """What lies on the officers' desk; an adapter may give more than a port asks for, so each is only read."""
+
+    @property
+    def officers(self) -> Officers: ...
+    @property
+    def queue(self) -> Queue: ...
+    @property
+    def trail(self) -> Trail: ...
+    @property
+    def figures(self) -> Figures: ...
+    @property
+    def disposal(self) -> Disposal: ...
+    @property
+    def sessions(self) -> Shelf[Session]: ...
+    @property
+    def tasks(self) -> Shelf[Task]: ...
+    @property
+    def alarms(self) -> Shelf[Alarm]: ...
+    @property
+    def deliveries(self) -> Shelf[Delivery]: ...
+    @property
+    def letters(self) -> Shelf[Letter]: ...
+    @property
+    def workers(self) -> Shelf[Worker]: ...
+    @property
+    def allocations(self) -> Shelf[Allocation]: ...
+    @property
+    def saved_views(self) -> Shelf[SavedView]: ...
+    @property
+    def sample_reviews(self) -> Shelf[SampleReview]: ...
+    @property
+    def record_holds(self) -> Shelf[RecordHold]: ...
+    @property
+    def switches(self) -> Shelf[Switch]: ...
+    @property
+    def signatures(self) -> Shelf[Signature]: ...
+    @property
+    def policy_drafts(self) -> Shelf[PolicyDraft]: ...
+    @property
+    def handovers(self) -> Shelf[Handover]: ...
+    @property
+    def training_candidates(self) -> Shelf[Candidate]: ...
 
 
 class DeskUnit(UnitOfWork, Protocol):
     """The same transaction as everybody's, with the desk in it."""
 
-    desk: Desk
-
+    @property
+    def desk(self) -> Desk: ...
     def __enter__(self) -> DeskUnit: ...

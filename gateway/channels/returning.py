@@ -7,29 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any, Protocol
 
 from gateway.channels.store import NoSuchConversation, hash_of
-from triage.ports import AuditEvent, Clock, UnitOfWork
+from gateway.units import Units
+from triage.ports import AuditEvent, Clock
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that looks like something else when copied by hand
 GROUPS, LETTERS = 3, 4  # 30^12: about 59 bits
 LIFE = timedelta(days=7)
 LINK_LIFE = timedelta(minutes=30)
-
-
-class DoorUnit(UnitOfWork, Protocol):
-    """A unit of work that also keeps codes (records.door)."""
-
-    @property
-    def door(self) -> Any: ...
-
-
-DoorUnits = Callable[[], AbstractContextManager[DoorUnit]]
 
 
 class NoSuchCode(Exception):
@@ -40,7 +28,7 @@ class NoSuchCode(Exception):
 class Returning:
     """Blocking: call from a thread."""
 
-    units: DoorUnits
+    units: Units
     clock: Clock
 
     def give(self, conversation_id: str, token: str, life: timedelta = LIFE) -> str:

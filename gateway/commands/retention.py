@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable
-from typing import Annotated, cast
+from typing import Annotated
 
 import aiohttp
 import typer
 
 from gateway.calendar import EnglandWorkingDays
 from gateway.console import disposal
-from gateway.console.services import Console, Units
+from gateway.console.services import Console
 from gateway.settings import Settings
 from gateway.wiring import RandomIds, SystemClock, bot_client
 from records.bootstrap import unit_of_work_factory
@@ -24,7 +24,7 @@ ACTOR = "command"
 def _console() -> Console:
     settings = Settings()
     return Console(
-        units=cast(Units, unit_of_work_factory(settings.database)),
+        units=unit_of_work_factory(settings.database),
         clock=SystemClock(),
         ids=RandomIds(),
         calendar=EnglandWorkingDays(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import yaml
 from aiohttp import web
@@ -13,7 +13,7 @@ from gateway.calendar import EnglandWorkingDays
 from gateway.console.app import console_app
 from gateway.console.disposal import forget_in
 from gateway.console.kill_switch import kill_switch
-from gateway.console.services import Console, ConsoleSettings, Units
+from gateway.console.services import Console, ConsoleSettings
 from gateway.console.settings import console_settings
 from gateway.services import Services
 
@@ -32,7 +32,7 @@ def setup(app: web.Application, services: Services) -> None:
 
 def make_console(services: Services, settings: ConsoleSettings) -> Console:
     return Console(
-        units=cast(Units, services.units),
+        units=services.units,
         clock=services.clock,
         ids=services.ids,
         calendar=EnglandWorkingDays(),

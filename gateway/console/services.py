@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Protocol
 
 from gateway.calendar import EnglandWorkingDays, local_day
 from gateway.channels.conversing import Conversing
 from gateway.numbers import Numbers, load_numbers
 from gateway.settings import ROOT
-from triage.desk_ports import DeskUnit
+from gateway.units import Units
 from triage.ports import AuditEvent, Clock, Ids
 
 
@@ -43,15 +41,6 @@ class ConsoleSettings:
     smtp_host: str = ""
     smtp_port: int = 25
     mail_from: str = "frontdoor@localhost"
-
-
-class Units(Protocol):
-    """Transactions on the records."""
-
-    def __call__(self) -> AbstractContextManager[DeskUnit]: ...
-
-    def reading(self) -> AbstractContextManager[DeskUnit]:
-        """Only for looking: it neither waits for a writer nor holds one up."""
 
 
 @dataclass(frozen=True, slots=True)

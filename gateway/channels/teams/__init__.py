@@ -6,11 +6,10 @@ Off until FRONTDOOR_TEAMS_APP_ID is set (docs/how-to/connect-teams.md).
 from __future__ import annotations
 
 import logging
-from typing import cast
 
 from aiohttp import web
 
-from gateway.channels.returning import DoorUnits, Returning
+from gateway.channels.returning import Returning
 from gateway.channels.teams.agent import FrontDoorAgent
 from gateway.channels.teams.routes import add_routes
 from gateway.channels.teams.settings import TeamsSettings
@@ -26,11 +25,10 @@ def setup(app: web.Application, services: Services) -> None:
     settings = TeamsSettings(host=services.settings.host)
     if not settings.is_on:
         return
-    units = cast(DoorUnits, services.units)  # the wiring hands over the records' own unit of work
     agent = FrontDoorAgent(
         services.conversing,
-        StoredThreads(units),
-        Returning(units, services.clock),
+        StoredThreads(services.units),
+        Returning(services.units, services.clock),
         settings,
         TeamsWords(),
         _address(services),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import astuple, dataclass
 
-from gateway.channels.returning import DoorUnits
 from gateway.channels.teams.threads import Thread
+from gateway.units import Units
 
 
 @dataclass(frozen=True, slots=True)
 class StoredThreads:
-    units: DoorUnits
+    units: Units
 
     def get(self, tenant: str, chat: str) -> Thread | None:
         with self.units() as unit:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from typing import cast
 
 from aiohttp import web
 
-from gateway.channels.returning import DoorUnits, NoSuchCode, Returning
+from gateway.channels.returning import NoSuchCode, Returning
 from gateway.channels.store import NoSuchConversation
 from gateway.channels.webchat import visits
 from gateway.channels.webchat.visits import NoVisit
@@ -24,7 +23,7 @@ routes = web.RouteTableDef()
 
 
 def _returning(services: Services) -> Returning:
-    return Returning(cast(DoorUnits, services.units), services.clock)  # the wiring's units keep codes too
+    return Returning(services.units, services.clock)
 
 
 @routes.get("/come-back-later")
