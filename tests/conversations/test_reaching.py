@@ -131,3 +131,11 @@ class TestSafeContact:
     def test_who_must_not_know_is_kept(self) -> None:
         talk = until(parent(), "must_not_know").say("my husband, he checks my phone")
         assert talk.request.safe_contact.must_not_know == "my husband, he checks my phone"
+
+
+def test_a_young_person_who_gave_their_name_finds_it_filled_in() -> None:
+    talk = Talk("young_person").start().say("im 15 and i cant sleep", speaker_role="young_person", child_ages=[15])
+    until(talk, "child_names").fill(names="Jordan")
+    until(talk, "contact")
+    [form] = [say.form for say in talk.last if say.form]
+    assert next(field.get("value") for field in form["fields"] if field["name"] == "contact_name") == "Jordan"

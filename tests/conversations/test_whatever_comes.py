@@ -140,3 +140,17 @@ def test_an_old_conversation_with_other_keys_still_opens() -> None:
     from triage.conversation.dialogue import dialogue_from
 
     assert dialogue_from({"asking": "impact", "told": ["utter_opening"], "of_another_version": 1}).asking == "impact"
+
+
+def test_who_looks_over_the_answers_half_way_goes_on_and_is_shown_all_of_it_before_sending() -> None:
+    talk = until(parent(), "impact").say("I want to change an answer", intent="change_answer")
+    assert talk.responses()[-1] == "utter_check_so_far"
+    assert talk.press("send").asking == "impact"
+    until(talk, "check_answers")
+    assert talk.responses()[-1] == "utter_check_answers"
+    assert talk.request.sent_at is None
+
+
+def test_the_number_of_a_house_is_no_child_s_age() -> None:
+    talk = until(parent(), "home_address").say("my sister's, 14 Oakfield Road", child_ages=[14])
+    assert [child.age for child in talk.request.children] == [8]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from triage.conversation import agreeing, checking, equality, household, leaving, reaching, safety, story, voice
 from triage.conversation.asking import next_question, policy_question_asked, question_step
 from triage.conversation.scene import Scene
@@ -45,7 +47,7 @@ def step_named(name: str) -> Step:
 def next_step(scene: Scene) -> Step | None:
     """The first thing due, what the person wants to change before everything else."""
     if scene.dialogue.forced:
-        return step_named(scene.dialogue.forced[0])
+        return _wanted_again(scene)
     for step in BEFORE:
         if step.due(scene):
             return step
@@ -54,3 +56,12 @@ def next_step(scene: Scene) -> Step | None:
         return policy_question_asked(question)
     after = (reaching.CONTACT, *AFTER) if scene.route == Route.EMERGENCY else AFTER
     return next((step for step in after if step.due(scene)), None)
+
+
+def _wanted_again(scene: Scene) -> Step:
+    """What the person wants to change. Answers looked over half-way are no answers about to be sent."""
+    step = step_named(scene.dialogue.forced[0])
+    if step is not checking.CHECK or scene.sent:
+        return step
+    then = next_step(scene.on(replace(scene.dialogue, forced=scene.dialogue.forced[1:])))
+    return step if then in (None, checking.CHECK) else checking.CHECK_SO_FAR

@@ -118,16 +118,25 @@ def _check_due(scene: Scene) -> bool:
 
 
 def _ask_check(scene: Scene) -> Scene:
+    return _show(scene, "utter_check_answers", _send_label(scene))
+
+
+def _ask_check_so_far(scene: Scene) -> Scene:
+    """Half-way nothing can be sent yet: the same lines, with a way on instead."""
+    return _show(scene, "utter_check_so_far", scene.ports.words.text("utter_label_go_on", audience=scene.audience))
+
+
+def _show(scene: Scene, response: str, onward: str) -> Scene:
     lines = summary(scene)
     text = "\n".join(f"{line.label}: {line.answer}" for line in lines)
     changes = tuple((f"change:{line.step}", _change(scene, line)) for line in lines)
     choices = (
-        ("send", _send_label(scene)),
+        ("send", onward),
         *changes,
         ("leave", scene.ports.words.text("utter_label_leave", audience=scene.audience)),
     )
     rows = [{"step": line.step, "label": line.label, "answer": line.answer} for line in lines]
-    return scene.say("utter_check_answers", "summary", values={"summary": text}, choices=choices, data={"lines": rows})
+    return scene.say(response, "summary", values={"summary": text}, choices=choices, data={"lines": rows})
 
 
 def _change(scene: Scene, line: Line) -> str:
@@ -158,3 +167,4 @@ def confirmed(scene: Scene) -> Scene:
 
 
 CHECK = Step("check_answers", _check_due, _ask_check, _take_check)
+CHECK_SO_FAR = replace(CHECK, ask=_ask_check_so_far)

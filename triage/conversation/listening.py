@@ -61,6 +61,15 @@ def listen(scene: Scene) -> Scene:
     return scene
 
 
+def listen_for_danger(scene: Scene) -> Scene:
+    """Only what the safety screen hears, and the harms of which screen and understanding both speak: a name and an hour in
+    another language tell nothing else that could be relied on."""
+    heard = scene.turn.understanding
+    harms = {HARM_OF_CATEGORY[c][0] for c in heard.get("danger_categories", ()) if c in HARM_OF_CATEGORY}
+    marked = [hint for hint in heard.get("facts", ()) if hint["name"] in harms]
+    return _hints(_danger(scene, heard), {**heard, "facts": marked})
+
+
 def raised(now: str, heard: str) -> str:
     """Danger is raised, never lowered by a later message."""
     return max(now, heard, key=DANGER_ORDER.index)
@@ -144,7 +153,7 @@ def _who(scene: Scene, heard: Mapping[str, Any]) -> Scene:
 
 def _ages(scene: Scene, heard: Mapping[str, Any]) -> Scene:
     ages = [int(age) for age in heard.get("child_ages", ())]
-    if not ages or scene.dialogue.asking == "child_ages":
+    if not ages or scene.dialogue.asking in {"child_ages", *WHERE_AND_HOW}:
         return scene
     scene = with_children(scene, ages)
     span = tuple(next(iter(heard.get("age_evidence", ())), (0, len(scene.turn.text))))[:2]
@@ -200,6 +209,9 @@ def _consent(scene: Scene, heard: Mapping[str, Any]) -> Scene:
     word = heard.get("consent", "unknown")
     return scene if word == "unknown" else scene.on(replace(scene.dialogue, consent_heard=word))
 
+
+WHERE_AND_HOW = frozenset({"home_address", "contact", "safe_ways", "must_not_know"})
+"""Asked for these, people give the number of a house, a telephone and an hour: "my sister's, 14 Mill Lane" is no child."""
 
 TELLS_NO_NEED = frozenset(
     {"wants", "place", "service_agreement", "confirm_agreement", "sharing", "family_knows", "child_names", "home_address",

@@ -56,6 +56,8 @@ GIVEN = {"contact_name": "name_to_use", "phone": "phone", "email": "email", "hou
 def _given_before(scene: Scene, field: str) -> dict[str, str]:
     """Who changes one answer does not write the others again: what was left empty would be lost."""
     known = getattr(scene.request.safe_contact, GIVEN.get(field, ""), None)
+    if known is None and field == "contact_name" and scene.audience == "young_person":
+        known = next((child.name for child in scene.request.children if child.name), None)  # they said it a moment ago
     return {"value": known} if known else {}
 
 

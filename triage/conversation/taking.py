@@ -13,10 +13,10 @@ from triage.conversation.dialogue import CHECK, dialogue_from
 from triage.conversation.heard import say_what_was_heard
 from triage.conversation.keeping import conversation_of, draft_of, keep, state_of
 from triage.conversation.leaving import leave, wants_human, wants_withdrawal
-from triage.conversation.listening import certain_danger, listen
+from triage.conversation.listening import certain_danger, listen, listen_for_danger
 from triage.conversation.outcome import finish
 from triage.conversation.own_age import hear_own_age
-from triage.conversation.safety import danger_first, keep_safe, notice_doubt
+from triage.conversation.safety import danger_first, doubt_is_a_concern, keep_safe, notice_doubt
 from triage.conversation.scene import Ports, Scene
 from triage.conversation.sending import keep_from_family, propose
 from triage.conversation.sparing import say_that_names_can_wait
@@ -63,6 +63,8 @@ def take_turn(
 
 def respond(scene: Scene) -> Scene:
     """The whole turn as one function of what was known before."""
+    if scene.dialogue.only_a_call:
+        return _beside_a_call(scene)
     if only_listens(scene):
         return only_danger(_heard(scene))
     if scene.turn.choice == "start":
@@ -73,6 +75,11 @@ def respond(scene: Scene) -> Scene:
     taken = say_what_was_heard(keep_safe(answer(scene) if moved is None else moved))
     taken = keep_from_family(say_that_names_can_wait(taken, asked=before))
     return _on_the_desk(taken if _stays(taken) else go_on(taken))
+
+
+def _beside_a_call(scene: Scene) -> Scene:
+    """What is typed beside the number for a call in another language: danger is heard, and nothing is asked."""
+    return _on_the_desk(danger_first(doubt_is_a_concern(listen_for_danger(scene))))
 
 
 def _listened(scene: Scene) -> Scene:
