@@ -95,6 +95,11 @@ QUANTITY_AFTER = re.compile(
     r"dogs?|cats?|police|women|men\b|ex\b|social|years?\s(?:ago|now|on|running|waiting|in\b|since|wait|later|running|sober|clean|back)|yrs?\s(?:ago|now|on|running|waiting)|months?\s(?:ago|now|on|waiting|wait|later|back|running|sentence|clean|sober|waiting|in\b)|mths?\s(?:ago|now)|weeks?\s(?:ago|now|on|wait|later|running|back|waiting|off|preg|gone|in\b)|wks?\s(?:ago|now|preg|gone)|"
     r"(?:weeks?|wks?|months?|mths?)\s?(?:pregnan|gone|post|clean|sober|wait|of\b|late|left|to go|out|straight|solid|max|notice)|year wait|year (?:waiting|sentence|plan)|[a-z]+teen)"
 )
+STREET_AFTER = re.compile(
+    r"^,?\s(?!(?:in|on|at|by|and|from|near|down|up|across|off|with|to|of|is|was|walks?|plays?|runs?|crossed|lives?)\b)[a-z']+\s(?:[a-z']+\s)?"
+    r"(?:road|rd|street|avenue|ave|lane|crescent|terrace)\b"
+)
+"""A house, not a child: "my sister's, 14 Oakfield Road"."""
 BOYFRIEND_BEFORE = re.compile(
     r"\b(?:boyfriends?|bf|b/f|girlfriend|gf|bloke|man|men|fella|guy|dealer|uncle|stepdad|sex with (?:a|an|her|his) (?:boy|lad|girl|man|guy)|seeing a|dating a|going out with a|talking to a|with a (?:boy|lad|man|guy|girl|bloke)(?: who)?|from a|of an? (?:man|lad|older lad|boy))[\s,(]*(?:who|whos|who's|is|aged?|of|from [a-z]+|he|hes|he's|,|\s)*$"
 )

@@ -138,6 +138,8 @@ def _is_a_quantity(match: re.Match[str], before: str, after: str, led: bool) -> 
     unit = (match["young"] or match["years"] or "").strip(" -")
     if words.QUANTITY_AFTER.search(unit + after) or words.QUANTITY_AFTER.search(after):
         return True
+    if not unit and words.STREET_AFTER.match(after):
+        return True
     if unit and words.TIME_BEFORE.search(before):
         return True
     return bool(not led and words.COUNT_BEFORE.search(before))
@@ -201,13 +203,22 @@ def _school_years(folded: str) -> Iterator[Found[int]]:
     for match in words.SCHOOL_YEAR.finditer(folded):
         if words.UNDER.search(folded[: match.start()]):
             continue
-        for number in [match["n"], *re.findall(r"\d+", match["more"])]:
+        for number in [match["n"], *_more_classes(match)]:
             yield Found(match.start(), match.end(), whole(number) + 4)
     for match in words.BIRTHDAY.finditer(folded):
         years = int(match["had"]) if match["had"] else int(match["soon"]) - 1
         yield Found(match.start(), match.end(), years)
     for match in words.RECEPTION_CLASS.finditer(folded):
         yield Found(match.start(), match.end(), _RECEPTION)
+
+
+def _more_classes(match: re.Match[str]) -> list[str]:
+    """ "Years 3 and 5" are two classes; "Year 5, 9" is one, with the age of a child in it."""
+    more = re.findall(r"\d+", match["more"])
+    if re.match(r"(?:school\s)?(?:years|yrs)\b", match.group()):
+        return more
+    own_age = {whole(match["n"]) + 4, whole(match["n"]) + 5}
+    return [number for number in more if int(number) not in own_age]
 
 
 def _babies(folded: str, spoken: list[Found[int]]) -> Iterator[Found[int]]:
