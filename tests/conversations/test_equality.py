@@ -36,6 +36,13 @@ def test_one_press_skips_them(answer: str) -> None:
     assert talk.memory.equality.kept == {}
 
 
+def test_a_no_to_them_adds_nothing_to_the_request() -> None:
+    talk = sent()
+    story = talk.request.story
+    assert talk.press("skip").responses() == ["utter_equality_skipped"]
+    assert talk.request.story == story
+
+
 def test_every_one_of_them_may_be_left_out_or_not_said() -> None:
     (field, *others) = sent().press("equality").last[-1].form["fields"]
     assert all("prefer_not_to_say" in {c["id"] for c in one["choices"]} for one in (field, *others))

@@ -88,6 +88,8 @@ def _more(scene: Scene) -> Scene:
     """Something said when nothing was asked: it is added, and looked at again."""
     if scene.turn.choice == "more":
         return scene.on(scene.dialogue.again("story"))
+    if scene.turn.choice == "skip" and scene.sent:  # no to the few questions offered last adds nothing to the story
+        return scene.say("utter_equality_skipped")
     if not (is_story(scene) or certain_danger(scene) or (scene.sent and any(c.isalpha() for c in scene.turn.text))):
         return scene
     scene = tell(scene)
