@@ -45,6 +45,15 @@ class Conversing:
             return await self.threads.run(self.store.exchange, kept.message)
         return await self._answered(kept.conversation, kept.message)
 
+    async def have_screened(self, conversation_id: str) -> bool:
+        """Take words that stand in no open chat to the bot. False where it does not answer now: it is tried until it does."""
+        conversation, backlog = await self.threads.run(self.store.backlog, conversation_id)
+        turns = [self.delivery.deliver(conversation, message) for message in backlog]
+        if not turns:
+            return True
+        done, _ = await asyncio.wait(turns, timeout=self.patience_s)
+        return len(done) == len(turns) and not any(turn.cancelled() or turn.exception() for turn in turns)
+
     async def _answered(self, conversation: Conversation, message: StoredMessage) -> Exchange:
         """The bot's answer, or after `patience_s` (or at once if it is down) the fallback words."""
         task = self.delivery.deliver(conversation, message)

@@ -6,6 +6,7 @@ A question is only written into the chat: nothing is sent anywhere, so no safe-c
 from __future__ import annotations
 
 from gateway.console.visit import NotFound, Visit
+from triage.conversation.calling_back import wants_only_a_call
 from triage.conversation.taken_over import with_officer
 from triage.desk import Task
 from triage.desk_ports import DeskUnit
@@ -17,15 +18,16 @@ CHAT_CHANNELS = frozenset({"web", "form", "api", "teams"})
 
 def ask_the_person(visit: Visit, unit: DeskUnit, request: RequestForService, question: str) -> None:
     conversation = unit.conversations.get(request.conversation_id)
-    if conversation is not None and conversation.channel in CHAT_CHANNELS:
+    reads_there = conversation is not None and may_be_joined(conversation)
+    if conversation is not None and reads_there:
         _into_the_chat(visit, unit, conversation, question)
-    _task(visit, unit, request, question)
+    _task(visit, unit, request, question, "question" if reads_there else "call_back")
 
 
 def say_in_the_chat(visit: Visit, unit: DeskUnit, request: RequestForService, words: str) -> None:
     """An officer's own words in the open chat. Raises NotFound where there is no chat to write into."""
     conversation = unit.conversations.get(request.conversation_id)
-    if conversation is None or conversation.channel not in CHAT_CHANNELS:
+    if conversation is None or not may_be_joined(conversation):
         raise NotFound
     _into_the_chat(visit, unit, conversation, words, "statement")
 
@@ -33,8 +35,7 @@ def say_in_the_chat(visit: Visit, unit: DeskUnit, request: RequestForService, wo
 def may_be_joined(conversation: Conversation) -> bool:
     """Whether somebody can read there: not on the telephone, nor where only a call was asked for. A chat that a person
     left stays one: an officer's words wait for them."""
-    only_a_call = conversation.state == "sent" and not conversation.dialogue
-    return conversation.channel in CHAT_CHANNELS and not only_a_call
+    return conversation.channel in CHAT_CHANNELS and not wants_only_a_call(conversation)
 
 
 def take_over(visit: Visit, unit: DeskUnit, request: RequestForService, taken: bool) -> None:
@@ -58,10 +59,9 @@ def _into_the_chat(
     unit.conversations.add_message(message, event)
 
 
-def _task(visit: Visit, unit: DeskUnit, request: RequestForService, question: str) -> None:
+def _task(visit: Visit, unit: DeskUnit, request: RequestForService, question: str, kind: str) -> None:
     """Whoever asked sees by the next working day whether an answer came; without one, somebody calls."""
     console = visit.console
     due = console.calendar.after(console.today(), 1)
-    kind = "question" if request.channel in CHAT_CHANNELS else "call_back"
     task = Task(console.ids.new(), request.id, kind, question, due, console.now(), visit.officer.id, visit.officer.id)
     unit.desk.tasks.add(task, console.event(visit.actor, "task.added", f"request:{request.id}", kind))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from gateway.channels.transcript import unanswered
 from gateway.console.highlight import Mark, Piece, pieces
 from triage.consent import ConsentKind, ConsentRecord
 from triage.facts import Fact
@@ -24,6 +25,7 @@ class Said:
     message: StoredMessage
     pieces: list[Piece]
     given: list[tuple[str, str]] = field(default_factory=list)  # the questions of a form with what was answered
+    unheard: bool = False  # the bot was away: these words are not screened for danger yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,9 @@ def transcript(messages: Sequence[StoredMessage], lines: Sequence[FactLine], par
             mark = Mark(line.mark, line.fact.name, evidence.start, evidence.end)
             marks.setdefault(evidence.message_id, []).append(mark)
     spoken = [(m, given) for m, given in page if m.text or given]
-    return Transcript([Said(m, pieces(m.text, marks.get(m.id, ())), given) for m, given in spoken], part, parts)
+    unheard = {message.id for message in unanswered(messages)}
+    said = [Said(m, pieces(m.text, marks.get(m.id, ())), given, m.id in unheard) for m, given in spoken]
+    return Transcript(said, part, parts)
 
 
 def _ticked(messages: Sequence[StoredMessage]) -> Iterator[list[tuple[str, str]]]:

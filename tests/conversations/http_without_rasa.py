@@ -53,7 +53,7 @@ class DomainBot:
     def _turn(self, conversation: Conversation, message: StoredMessage) -> Turn:
         payload, pressed = message.payload, message.payload.get("choice")
         typed = pressed is None and not payload.get("answers")
-        heard = {**HEARD_NOTHING, **self.means.get(message.text, {})} if typed else {}
+        heard = {**(HEARD_NOTHING if typed else {}), **self.means.get(message.text, {})}
         return Turn(
             conversation.id, message.id, message.text, datetime.now(UTC), conversation.channel, conversation.audience,
             str(heard.get("intent", "inform")), pressed, dict(payload.get("answers") or {}), heard,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import time
 from collections.abc import Callable
 
+import httpx2
 import pytest
 
+from gateway.channels.webchat.languages import languages
 from records.bootstrap import unit_of_work_factory
 from tests.conversations.test_over_http import FAMILY, MOST
 from tests.stack import Stack, Talk
@@ -98,6 +101,31 @@ def test_and_the_danger_is_on_the_record_when_it_is_back(
     stack: Stack, while_stopped: dict[str, Talk], position: str
 ) -> None:
     assert _marked(stack, while_stopped[position].id)
+
+
+CALLS = {
+    "pl": {"phone": "07700 900123", "hours": "po 17, teraz mąż ma nóż i chce nas zabić"},
+    "ro": {"phone": "07700 900124", "caller": "Ana, mă bate acum"},
+    "ur": {"phone": "07700 900125", "hours": "وہ بیوی کو مار رہا ہے"},
+}
+
+
+@pytest.mark.parametrize("code", CALLS)
+def test_who_reads_no_english_and_asks_for_a_call_is_heard_as_well(stack: Stack, code: str) -> None:
+    """The fields beside the number are words like any other: the page answers with 999 in their language, above all else."""
+    with httpx2.Client(base_url=stack.url, timeout=30) as http:
+        page = html.unescape(http.post(f"/in/{code}", data=CALLS[code]).text)
+    assert 0 < page.find('role="alert"') < page.find(languages()[code].words["danger"]) < page.find("<h1")
+    reference = page.split('<strong dir="ltr">')[1].split("<")[0]
+    with unit_of_work_factory(stack.database_url)() as work:
+        request = work.requests.by_reference(reference)
+    assert (request.danger, request.proposal.route) == ("immediate_danger", "emergency")
+
+
+def test_an_ordinary_name_and_hour_in_another_language_raise_nothing(stack: Stack) -> None:
+    with httpx2.Client(base_url=stack.url, timeout=30) as http:
+        page = http.post("/in/pl", data={"phone": "07700 900126", "caller": "Ewa", "hours": "po 17"}).text
+    assert 'role="alert"' not in page
 
 
 def _marked(stack: Stack, conversation_id: str, within: float = 40) -> bool:

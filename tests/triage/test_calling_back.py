@@ -45,3 +45,23 @@ def test_only_a_call_is_safe(asked: RequestForService, way: str) -> None:
     assert not any((contact.safe_text, contact.safe_voicemail, contact.safe_email, contact.safe_letter))
     family = [kind for kind in KINDS if kind.recipient == FAMILY]
     assert all(bool(why_blocked(asked, kind, way)) is (way != "phone") for kind in family)
+
+
+def test_without_a_number_nothing_is_sent_and_the_words_are_kept_for_the_screen() -> None:
+    memory = Memory()
+    conversation = Conversation("c1", "-", "web", "family", MONDAY_MORNING, authority="warwickshire")
+    asked = Call("pl", "Polish", "zadzwoń", None, None)
+    assert ask_for_call(memory, packs(), conversation, asked, ids=Counting(), at=MONDAY_MORNING) is None
+    assert memory.requests.for_conversation("c1") is None
+    assert "message.kept" in [event.action for event in memory.events]
+
+
+def test_a_name_longer_than_any_name_is_cut_in_the_record_and_whole_in_the_message() -> None:
+    memory = Memory()
+    conversation = Conversation("c1", "-", "web", "family", MONDAY_MORNING, authority="warwickshire")
+    call = Call("pl", "Polish", "07700 900123", "Ewa " * 100)
+    ask_for_call(memory, packs(), conversation, call, ids=Counting(), at=MONDAY_MORNING)
+    request = memory.requests.for_conversation("c1")
+    assert request is not None
+    assert len(request.requester_name or "") == 120
+    assert call.answers["contact_name"] == "Ewa " * 100

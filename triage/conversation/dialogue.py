@@ -25,6 +25,7 @@ class Dialogue:
     other_authority: tuple[str, ...] = ()  # name and number of the council that serves the place
     outcome_told: bool = False
     taken_over: bool = False  # an officer writes in the chat: the computer only listens
+    only_a_call: bool = False  # a call was asked for in another language: nobody reads an answer here
     last_message: str | None = None  # the message that was taken last: handed in again, it gets the same answer
     last_said: tuple[Mapping[str, Any], ...] = ()  # that answer, as plain data
 

@@ -206,6 +206,14 @@ def notice_doubt(scene: Scene) -> Scene:
     return _ask_again(scene) if in_words else scene.on(scene.dialogue.tells(LIGHT_CHECK))
 
 
+def doubt_is_a_concern(scene: Scene) -> Scene:
+    """Where nobody can be asked whether there is danger, the higher of two readings stands until a person has looked."""
+    concern = raised(scene.request.danger, "safeguarding_concern")
+    if not scene.turn.understanding.get("uncertain") or concern == scene.request.danger:
+        return scene
+    return scene.happened("danger.raised", concern).with_request(danger=concern)
+
+
 def _ask_again(scene: Scene) -> Scene:
     dialogue = scene.dialogue.tells(LIGHT_CHECK).unanswered("danger_now")
     return scene.on(dialogue.again("danger_now") if scene.sent else dialogue)
