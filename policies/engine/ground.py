@@ -68,7 +68,7 @@ class Ground:
 
     def _has_level(self, codes: dict[int, int], level: str) -> bool:
         mask = sum(1 << number for number in codes)
-        return bool(self.compiled.level_table.possible(codes, mask) >> LEVELS.index(level) & 1)
+        return self.compiled.level_table.can_be(1 << LEVELS.index(level), codes, mask)
 
     @cached_property
     def _calm(self) -> dict[int, int]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from policies.engine import prove_agreement, prove_form, prove_safety
@@ -41,7 +43,20 @@ def prove(compiled: Compiled, day: date) -> list[ProofFailed]:
 def prove_pack(pack: Pack) -> list[ProofFailed]:
     """Every promise that some edition of the version breaks; the same failure of several editions once."""
     found: dict[tuple[str, str], ProofFailed] = {}
-    for day, _ in pack.editions():
-        for failure in prove(pack.decider(day).compiled, day):
-            found.setdefault((failure.promise, failure.what), failure)
+    with _nothing_collected():
+        for day, _ in pack.editions():
+            for failure in prove(pack.decider(day).compiled, day):
+                found.setdefault((failure.promise, failure.what), failure)
     return list(found.values())
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Diagrams hold no circles: a collector that walks all of them again and again finds nothing and takes a quarter of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -65,6 +65,22 @@ class Table:
                 found |= reached[node]
         return found
 
+    def can_be(self, wanted: int, codes: Codes, mask: int) -> bool:
+        """Whether one of the results of the mask `wanted` is still possible: the first way to one is enough."""
+        fact, branches, rests_on, reached = self.fact, self.branches, self.rests_on, self.reached
+        todo, seen = [self.root], set()
+        while todo:
+            node = todo.pop()
+            while rests_on[node] & mask and fact[node] in codes:
+                node = branches[node][codes[fact[node]]]
+            if node in seen or not reached[node] & wanted:
+                continue
+            if not rests_on[node] & mask:
+                return True
+            seen.add(node)
+            todo.extend(branches[node])
+        return False
+
     def under(self, codes: Codes, mask: int) -> Reduced:
         """The table that is left once these facts are known, with nothing in it that no longer matters."""
         return Reduced(self, codes, mask)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policies.engine import NoPackInForce, NotAFact, Pack, PolicySet
-from policies.engine.vocabulary import Value
+from policies.engine.vocabulary import LEVELS, Value
 from tests.policies.conftest import DAY, SMALL
 
 SAFE = {"danger_now": False, "hurt": False, "neglect": False}
@@ -194,3 +194,10 @@ def test_forgetting_an_answer_never_gives_less_than_its_mildest_answer(county: P
         if fact.worsening():
             mildest = county.decide({**known, name: fact.plain(fact.mildest)}, on=DAY)
             assert LEVELS.index(forgotten.level) >= LEVELS.index(mildest.level)
+
+
+@given(known=SITUATIONS, wanted=st.integers(0, 2 ** len(LEVELS) - 1))
+def test_whether_a_level_can_be_is_what_is_possible(county: Pack, known: dict[str, Value], wanted: int) -> None:
+    decider = county.decider(DAY)
+    table, coded = decider.compiled.level_table, decider.open(county.vocabulary.checked(known))
+    assert table.can_be(wanted, coded.codes, coded.mask) == bool(table.possible(coded.codes, coded.mask) & wanted)
