@@ -55,6 +55,12 @@ def standing(request: RequestForService) -> str:
     return said[-1] if said else "not_asked"
 
 
+def wish_of_a_child(request: RequestForService) -> str | None:
+    """What somebody young pressed for themselves: a wish and no agreement until an officer has judged it (law.md C66)."""
+    wish = request.facts.known().get("service_agreement")
+    return str(wish) if request.audience == "young_person" and standing(request) == "not_asked" and wish else None
+
+
 def awaited(request: RequestForService, policy: Policy) -> bool:
     """Whether the consent table holds this back for want of a yes, and would let it go on with one."""
     if request.proposal is None:

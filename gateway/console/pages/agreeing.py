@@ -8,16 +8,15 @@ from datetime import UTC, datetime
 from aiohttp import web
 
 from gateway.calendar import LONDON
-from gateway.console.pages.correcting import its_pack, note_and_propose, note_what_rose
+from gateway.console.pages import request as request_page
+from gateway.console.pages.correcting import note_and_propose, note_what_rose
 from gateway.console.pages.steps import back, same_version
 from gateway.console.visit import Route, Visit
 from triage import agreement
 from triage.agreement import Told
 from triage.consent import ConsentKind
-from triage.deciding import NEEDS_AGREEMENT, ChoiceIncomplete
 from triage.facts import Fact, Status
 from triage.permissions import Permission
-from triage.request import RequestForService
 
 
 def write_down(visit: Visit) -> web.Response:
@@ -25,7 +24,8 @@ def write_down(visit: Visit) -> web.Response:
     told = _told(visit)
     now = visit.console.now()
     if found := agreement.problems(told, now):
-        raise ChoiceIncomplete(found)
+        opened = request_page.read(visit, "what was told sent back")
+        return request_page.page(visit, opened, problems=found, form=dict(visit.form), status=422)
     with visit.on_request(Permission.DECIDE, why="to record an agreement") as (unit, request):
         same_version(visit, request)
         after = request
@@ -54,16 +54,6 @@ def _moment(text: str) -> datetime | None:
         return datetime.fromisoformat(text).replace(tzinfo=LONDON).astimezone(UTC)
     except ValueError:
         return None
-
-
-def is_awaited(visit: Visit, request: RequestForService) -> bool:
-    """As the consent table says; where its pack is deployed no longer, any service that nobody has agreed to."""
-    if request.proposal is None:
-        return False
-    pack = its_pack(visit, request)
-    if pack is not None:
-        return agreement.awaited(request, pack)
-    return request.proposal.route in NEEDS_AGREEMENT and agreement.standing(request) == "not_asked"
 
 
 ROUTES = (Route("POST", "/requests/{request_id}/agreement", Permission.DECIDE, write_down),)

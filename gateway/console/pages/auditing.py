@@ -11,6 +11,7 @@ from gateway.console.reach import reach_of, within_reach
 from gateway.console.visit import Route, Visit
 from triage.deciding import ChoiceIncomplete
 from triage.desk import SampleReview, Switch
+from triage.desk_ports import DeskUnit
 from triage.permissions import Permission
 from triage.request import Level
 
@@ -33,13 +34,20 @@ def show(visit: Visit) -> web.Response:
     page = visit.query.get("page", "1")
     number = max(1, int(page) if page.isdecimal() and len(page) < 7 else 1)
     with visit.console.units() as unit:
-        events = unit.desk.trail.latest(text=text, limit=PAGE, offset=(number - 1) * PAGE)
-        total = unit.desk.trail.count(text=text)
+        sought = _sought(unit, text)
+        events = unit.desk.trail.latest(text=sought, limit=PAGE, offset=(number - 1) * PAGE)
+        total = unit.desk.trail.count(text=sought)
         unit.audit(visit.console.event(visit.actor, "audit.read", "desk:audit", text))
         unit.commit()
     return visit.page(
         "audit.html", events=events, total=total, text=text, number=number, pages=-(-total // PAGE) or 1, verdict=None
     )
+
+
+def _sought(unit: DeskUnit, text: str) -> str:
+    """The account of an officer whose name was typed: the log keeps accounts."""
+    named = [one.id for one in unit.desk.officers.all() if one.name.casefold() == text.casefold()]
+    return f"officer:{named[0]}" if len(named) == 1 else text
 
 
 def verify(visit: Visit) -> web.Response:

@@ -15,7 +15,7 @@ from gateway.console import blind
 from gateway.console.alarm_book import acknowledge
 from gateway.console.asking import ask_the_person
 from gateway.console.pages import request as request_page
-from gateway.console.pages.agreeing import is_awaited
+from gateway.console.pages.awaiting import is_awaited
 from gateway.console.pages.steps import add_task, same_version
 from gateway.console.visit import Route, Visit
 from triage.deciding import Action, Choice, ChoiceIncomplete, Look, decide

@@ -11,7 +11,7 @@ from aiohttp import web
 from gateway.alerts.handover import may_be_sent
 from gateway.console import blind, earlier
 from gateway.console.asking import may_be_joined
-from gateway.console.pages.agreeing import is_awaited
+from gateway.console.pages.awaiting import is_awaited
 from gateway.console.reading import fact_lines, for_eyes_of, proposal_view, standing_consents, transcript
 from gateway.console.visit import Route, Visit
 from triage import agreement
@@ -133,6 +133,7 @@ def page(
         changes=opened.changes,
         awaited=is_awaited(visit, request),
         agreement_now=agreement.standing(request),
+        wish=agreement.wish_of_a_child(request),
         agreement_values=agreement.VALUES,
         agencies=AGENCIES,
         speakers=agreement.SPEAKERS,
