@@ -45,7 +45,7 @@ class Value:
         if self.kind == "day":
             return _day(typed)
         if self.kind == "number":
-            if not typed.isdecimal() or not self.least <= int(typed) <= self.most:
+            if not typed.removeprefix("-").isdecimal() or not self.least <= int(typed) <= self.most:
                 raise NotAValue(f"{self.words}: a whole number from {self.least} to {self.most}, not “{typed}”.")
             return str(int(typed))
         if typed not in self.choices:
