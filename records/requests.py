@@ -203,8 +203,8 @@ def _child_row(child: Child) -> dict[str, Any]:
 
 
 def _child(row: dict[str, Any]) -> Child:
-    due = row.get("due")
-    return Child(**{**row, "due": date.fromisoformat(due) if due else None})
+    due, one_of = row.get("due"), tuple(row.get("one_of") or ())
+    return Child(**{**row, "due": date.fromisoformat(due) if due else None, "one_of": one_of})
 
 
 def _fact_row(fact: Fact) -> dict[str, Any]:

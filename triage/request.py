@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -34,7 +35,11 @@ class Route(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """One child or unborn baby. `age` is completed years, -1 unborn, None unknown."""
+    """One child or unborn baby. `age` is completed years, -1 unborn, None unknown.
+
+    `one_of`: names and ages were told, and not which name has which age. Then `age` is None, and each of these children
+    carries the same ages, lowest first: nothing is paired by a guess.
+    """
 
     number: int
     name: str | None = None
@@ -42,6 +47,14 @@ class Child:
     due: date | None = None
     school: str | None = None
     voice: str | None = None  # what the child says or wants, in words
+    one_of: tuple[int, ...] = ()
+
+
+def ages_of(children: Iterable[Child]) -> tuple[int, ...]:
+    """Every age that was told, once for each child, whether or not it is known whose it is."""
+    there = tuple(children)
+    unpaired = next((child.one_of for child in there if child.one_of), ())
+    return (*(child.age for child in there if child.age is not None), *unpaired)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def ticked(said: list[Say], name: str) -> set[str]:
 
 def test_changed_ages_take_the_place_of_the_old_ones_and_names_stay() -> None:
     talk = until(told(), "check_answers")
-    talk.press("change:child_names").fill(names="Oli and Maya")
+    talk.press("change:child_names").fill(names="Oli 8 and Maya 3")
     talk.press("change:child_ages").say("7 and 3")
     assert [(child.name, child.age) for child in talk.request.children] == [("Oli", 7), ("Maya", 3)]
     talk.press("change:child_ages").say("7 and 4")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -11,11 +10,12 @@ from triage import journeys
 from triage.conversation import likeness, plainly
 from triage.conversation.listening import HARM_OF_CATEGORY, certain_danger, located, note_ages, with_children
 from triage.conversation.meaning import meant
+from triage.conversation.pairing import aged_anew
 from triage.conversation.scene import Scene
 from triage.conversation.step import Step, asks_all, chosen, labels, ticks
 from triage.facts import Status, Value, is_so
 from triage.questions import NO_WORRIES, UNASKED, WORRIES, choice_of, facts_of, ticked, value_of
-from triage.request import Child, Route
+from triage.request import Route
 
 SAFETY = frozenset(
     {
@@ -236,26 +236,11 @@ def _take_ages(scene: Scene) -> Scene | None:
     ages = tuple(int(age) for age in scene.turn.understanding.get("child_ages", ())) or ages_in(text)
     if ages:
         if _changing(scene, "child_ages"):
-            scene = scene.with_request(children=_aged_anew(scene.request.children, ages))
+            scene = scene.with_request(children=aged_anew(scene.request.children, ages))
         scene = with_children(scene, ages)
         return note_ages(scene, Status.STATED, scene.whole_message())
     choice = scene.turn.choice or likeness.unknown_word(text)
     return scene.note({"youngest_age": None, "oldest_age": None}, STATUS[choice]) if choice in STATUS else None
-
-
-def _aged_anew(children: Sequence[Child], ages: Sequence[int]) -> tuple[Child, ...]:
-    """The children who have a name, with the ages that stand now: an age that was right stays with its child."""
-    named = [child for child in children if child.name]
-    left = Counter(ages) - Counter(child.age for child in named if child.age is not None)
-    still = Counter(ages) - left
-    new, kept = iter(sorted(left.elements(), reverse=True)), []
-    for child in named:
-        if child.age is not None and still[child.age] > 0:
-            still[child.age] -= 1
-            kept.append(child)
-        else:
-            kept.append(replace(child, age=next(new, None)))
-    return tuple(kept)
 
 
 def _changing(scene: Scene, step: str) -> bool:

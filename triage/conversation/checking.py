@@ -8,12 +8,13 @@ from triage.consent import ConsentKind
 from triage.conversation.agreeing import labels_heard
 from triage.conversation.asking import wording
 from triage.conversation.household import home_words
+from triage.conversation.pairing import has_open_pairs
 from triage.conversation.reaching import WAYS
 from triage.conversation.scene import Scene
 from triage.conversation.step import Step, chosen, labels
 from triage.facts import Fact, Status, is_so
 from triage.questions import NO_WORRIES, WORRIES, question_of
-from triage.request import Route
+from triage.request import Child, Route, ages_of
 
 NOT_SHOWN = frozenset({"child_identified", "youngest_age", "oldest_age", "service_agreement", "danger_now", NO_WORRIES})
 
@@ -43,15 +44,25 @@ def _story(scene: Scene) -> list[Line]:
 
 def _children(scene: Scene) -> list[Line]:
     children = scene.request.children
-    names = ", ".join(child.name for child in children if child.name)
+    names = ", ".join(_named(scene, child) for child in children if child.name)
     school = next((child.school for child in children if child.school), None)
-    ages = ", ".join(_age(scene, child.age) for child in children if child.age is not None)
+    ages = ", ".join(_age(scene, age) for age in ages_of(children))
+    open_ = (
+        scene.ports.words.text("utter_line_whose_age", audience=scene.audience) if has_open_pairs(children) else None
+    )
     return [
         _line(scene, "child_ages", ages),
-        _line(scene, "child_names", "; ".join(filter(None, (names, school)))),
+        _line(scene, "child_names", "; ".join(filter(None, (names, school, open_)))),
         _line(scene, "place", scene.request.place),
         _line(scene, "home_address", home_words(scene)),
     ]
+
+
+def _named(scene: Scene, child: Child) -> str:
+    """Of several children each with the age that is theirs, so that a wrong one is seen."""
+    if len(scene.request.children) == 1 or child.age is None:
+        return str(child.name)
+    return f"{child.name} ({_age(scene, child.age)})"
 
 
 def _age(scene: Scene, age: int) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from triage.conversation import likeness
 from triage.conversation.asking import ages_in
 from triage.conversation.listening import note_ages, with_children
+from triage.conversation.pairing import Told, paired, told_names
 from triage.conversation.scene import Scene
 from triage.conversation.step import Step, asks, chosen, labels, words_given
 from triage.facts import Status
-from triage.request import Child, Route
+from triage.request import Route, ages_of
 
 ACTS = frozenset({Route.EARLY_RESPONDERS, Route.TARGETED_SUPPORT, Route.MASH_REFERRAL, Route.EXISTING_WORKER})
 
@@ -43,7 +44,7 @@ def _take_other_children(scene: Scene) -> Scene | None:
 
 def _beyond(scene: Scene, ages: tuple[int, ...]) -> list[int]:
     """All ages named, on top of those already there (an age said again is the same child)."""
-    return [*(c.age for c in scene.request.children if c.age is not None and c.age not in ages), *ages]
+    return [*(age for age in ages_of(scene.request.children) if age not in ages), *ages]
 
 
 def _take_more_ages(scene: Scene) -> Scene | None:
@@ -54,7 +55,6 @@ def _take_more_ages(scene: Scene) -> Scene | None:
     return scene if scene.turn.choice or likeness.unknown_word(scene.turn.text) else None
 
 
-NAME_GAPS = re.compile(r"[,;/&+\n]|\band\b")
 SCHOOL = re.compile(r"\b(?:goes to|at|attends|school is|school:)\s+(?P<school>[^,.;]+)", re.I)
 
 
@@ -63,20 +63,17 @@ def _take_names(scene: Scene) -> Scene:
     text = words_given(scene, "names") or ""
     if text and (found := SCHOOL.search(text)):
         school, text = school or found["school"].strip(), text[: found.start()]
-    names = [name for part in NAME_GAPS.split(text) if (name := part.strip(" .")) and len(name.split()) <= 4]
-    return named(scene, names, school)
+    return named(scene, told_names(text), school)
 
 
-def named(scene: Scene, names: list[str], school: str | None) -> Scene:
-    """Give the children their names, in the order they were told; a name more is a child more."""
-    children = list(scene.request.children)
-    for i, name in enumerate(names):
-        child = children[i] if i < len(children) else Child(i + 1)
-        children[i : i + 1] = [replace(child, name=name)]
+def named(scene: Scene, told: Sequence[Told], school: str | None) -> Scene:
+    """Give the children their names, each with the age that was told of it; a name more is a child more."""
+    children = paired(scene.request.children, told)
     if school:
-        children = [replace(c, school=c.school or school) for c in children]
-    scene = scene.with_request(children=tuple(children))
-    return scene.note({"child_identified": True}, Status.STATED) if names else scene
+        children = tuple(replace(c, school=c.school or school) for c in children)
+    scene = scene.with_request(children=children)
+    scene = scene.note({"child_identified": True}, Status.STATED) if told else scene
+    return note_ages(scene, Status.STATED, scene.whole_message()) if any(one.age is not None for one in told) else scene
 
 
 def _ask_names(scene: Scene) -> Scene:

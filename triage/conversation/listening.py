@@ -11,7 +11,7 @@ from triage import journeys
 from triage.conversation.scene import Scene
 from triage.facts import Evidence, Status, Value, is_so
 from triage.questions import WORRIES
-from triage.request import Child
+from triage.request import Child, ages_of
 
 IN_WORDS = "danger_in_words"
 """Remembered when an immediate danger stood in particular words, not only in the tone of a whole message."""
@@ -162,7 +162,7 @@ def _ages(scene: Scene, heard: Mapping[str, Any]) -> Scene:
 
 def with_children(scene: Scene, ages: Iterable[int]) -> Scene:
     """Add the children of these ages who are not there yet. Nobody is taken away."""
-    there = Counter(child.age for child in scene.request.children if child.age is not None)
+    there = Counter(ages_of(scene.request.children))
     missing = Counter(ages) - there
     new = tuple(sorted(missing.elements()))
     first = len(scene.request.children) + 1
@@ -171,7 +171,7 @@ def with_children(scene: Scene, ages: Iterable[int]) -> Scene:
 
 
 def note_ages(scene: Scene, status: Status, evidence: Evidence | None) -> Scene:
-    ages = [child.age for child in scene.request.children if child.age is not None]
+    ages = ages_of(scene.request.children)
     if not ages:
         return scene
     return scene.note({"youngest_age": min(ages), "oldest_age": max(ages)}, status, evidence)

@@ -12,7 +12,7 @@ from triage.conversation.scene import Scene
 from triage.conversation.sending import propose, send
 from triage.facts import is_so
 from triage.ports import Service
-from triage.request import Level, Route
+from triage.request import Level, Route, ages_of
 
 AT_MOST = 5
 CONCERN_OF_FACT = {
@@ -56,7 +56,7 @@ def _looked_at(scene: Scene) -> Scene:
 def find_services(scene: Scene) -> tuple[Service, ...]:
     heard = (concern for fact, concern in CONCERN_OF_FACT.items() if scene.known.get(fact) is True)
     wanted = tuple(dict.fromkeys((*scene.request.concerns, *heard)))
-    ages = [child.age for child in scene.request.children if child.age is not None]
+    ages = ages_of(scene.request.children)
     found = scene.ports.directory.find(
         concerns=wanted,
         ages=ages,

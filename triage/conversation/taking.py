@@ -80,7 +80,8 @@ def respond(scene: Scene) -> Scene:
 def _beside_a_call(scene: Scene) -> Scene:
     """What is typed beside the number for a call in another language: danger is heard, and nothing is asked."""
     heard = keep_from_family(danger_first(doubt_is_a_concern(listen_for_danger(scene))))
-    return _on_the_desk(heard).say("utter_added", choices=())  # a turn without any answer is none: it would be taken again
+    # something is said in any case: a turn without an answer would be taken again for ever
+    return _on_the_desk(heard).say("utter_added", choices=())
 
 
 def _listened(scene: Scene) -> Scene:
