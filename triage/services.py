@@ -16,6 +16,9 @@ FEWEST = 3
 GENERAL = 4
 """A service for so many different needs is for everybody, and stands in where hardly anything fits."""
 
+FOR_ALL = 9
+"""A service that covers nearly everything, such as the family information service, is nobody else's."""
+
 SPECIAL = frozenset(
     {
         "send_disability", "domestic_abuse", "bereavement", "parent_in_prison", "young_carer", "offending_asb", "missing",
@@ -44,6 +47,14 @@ NOT_TELLING = frozenset(
         "just",
         "like",
         "want",
+        "after",
+        "morning",
+        "work",
+        "working",
+        "made",
+        "idea",
+        "somebody",
+        "time",
     ]
 )
 
@@ -91,7 +102,7 @@ def choose(
         if one.may_be_shown(on) and one.access in OPEN and one.authority in {authority, "england"} and one.suits(children)
     ]  # fmt: skip
     ranked = sorted(here, key=lambda one: _rank(one, needs, words))
-    fitting = [one for one in ranked if needs & one.concerns or words & _words_of(one)]
+    fitting = [one for one in ranked if needs & one.concerns or words & _named_by(one)]
     for_all = [one for one in ranked if len(one.concerns) >= GENERAL and one not in fitting]
     owed = [one for one in fitting if needs & one.always_for][:1]
     fitting = owed + [one for one in fitting if one not in owed]
@@ -104,12 +115,19 @@ def telling(text: str) -> frozenset[str]:
     return frozenset(word.rstrip("s") for word in WORD.findall(text.casefold()) if word not in NOT_TELLING)
 
 
+def _named_by(one: Listing) -> frozenset[str]:
+    """The words that may bring a service up by themselves. One for a special need is not brought up by words in passing:
+    "while my daughter works" asks for no helpline about being made to work."""
+    special = one.concerns & SPECIAL and len(one.concerns) < GENERAL
+    return telling(one.name) if special else _words_of(one)
+
+
 def _rank(one: Listing, needs: frozenset[str], words: frozenset[str]) -> tuple[float, ...]:
     """Best first: more of the need, words in common, for this need in particular, near, for this age in particular."""
     shared = len(needs & one.concerns)
     named = len(words & _words_of(one))
     particular = shared / max(len(one.concerns), 1)
-    for_others = len((one.concerns & SPECIAL) - needs)
+    for_others = len((one.concerns & SPECIAL) - needs) if len(one.concerns) < FOR_ALL else 0
     return (for_others - shared - 0.6 * named, -particular, one.authority == "england", one.most_age - one.least_age)
 
 

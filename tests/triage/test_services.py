@@ -104,3 +104,20 @@ def test_a_family_with_special_needs_and_trouble_at_school_is_told_of_independen
         limit=5,
     )
     assert any("SENDIASS" in service.name for service in found)
+
+
+def found(wish: str, age: int) -> list[str]:
+    services = ServiceDirectory.load(ROOT).find(
+        concerns=(), ages=[age], authority="warwickshire", place=None, on=TODAY, limit=5, wish=wish
+    )
+    return [service.name for service in services]
+
+
+def test_who_asks_for_a_playgroup_hears_of_no_helpline_for_words_in_passing() -> None:
+    names = found("I look after my grandson while my daughter works. Is there a playgroup or a course for us?", 2)
+    assert names[0] == "Family Information Service (FIS)"
+    assert not any("Slavery" in name or "Bereavement" in name or "Debt" in name for name in names)
+
+
+def test_a_special_need_that_is_named_brings_its_service_up() -> None:
+    assert "Bereavement support through school, GP or hospice" in found("we need bereavement support", 9)
