@@ -55,3 +55,12 @@ def test_the_lines_of_a_summary_stand_where_they_stood_in_its_words() -> None:
     [bubble] = shows(bot(words, "summary", data={"lines": lines})).bubbles
     assert (bubble.text, bubble.text_after) == ("This would be sent:", "Is it right?")
     assert [row.answer for row in bubble.rows] == ["He will not sleep.\nWe are worn out."]
+
+
+def test_who_is_asked_by_a_member_of_staff_finds_the_box_before_the_goodbye() -> None:
+    staff = StoredMessage("", "c", 0, "officer", "Which mornings are best?", AT, {})
+    page = shows(bot("Sent.", "outcome", choices=AFTER), staff)
+    assert page.is_open
+    assert not shows(
+        bot("Sent.", "outcome", choices=AFTER), staff, person("Tuesdays"), bot("Added.", choices=AFTER)
+    ).is_open

@@ -60,7 +60,14 @@ class Screen:
     @property
     def is_open(self) -> bool:
         """Whether the question wants words: its box stands open, and its choices only pass it over."""
-        return bool(self.choices) and not self.asked.fields and {i for i, _ in self.choices} <= PASSED_OVER
+        if self.asked.fields or not self.choices:
+            return False
+        return self.staff_spoke_last or {i for i, _ in self.choices} <= PASSED_OVER
+
+    @property
+    def staff_spoke_last(self) -> bool:
+        """They may have asked something: the way to answer comes before the way to leave."""
+        return bool(self.bubbles) and self.bubbles[-1].author == OFFICER
 
     @property
     def loose_changes(self) -> list[tuple[str, str]]:
