@@ -1,4 +1,7 @@
-"""Conversations that somebody still waits in: the last thing stored is not an answer of the bot or an officer."""
+"""Conversations that somebody still waits in: the bot has not answered the last thing that was said to it.
+
+What an officer wrote meanwhile is no answer of the bot's: the words before it are still to be screened.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,14 @@ from sqlalchemy import Connection, func, select
 from records.tables import messages
 
 WAITING = ("person", "system")
+OFFICER = "officer"
 
 
 def waiting_conversations(connection: Connection) -> list[str]:
     """Ids, longest waiting first."""
     last = (
         select(messages.c.conversation_id, func.max(messages.c.number).label("number"))
+        .where(messages.c.author != OFFICER)
         .group_by(messages.c.conversation_id)
         .subquery()
     )

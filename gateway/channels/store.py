@@ -13,10 +13,11 @@ from typing import Any
 from gateway.channels.bot_client import BotMessage
 from gateway.channels.forms import worded
 from gateway.channels.said import Said
-from gateway.channels.transcript import BOT, PERSON, START, SYSTEM, asked, replies_to, unanswered
+from gateway.channels.transcript import BOT, PERSON, START, SYSTEM, Asked, asked, replies_to, unanswered
 from triage.ports import AuditEvent, Clock, Conversation, Ids, Standing, StoredMessage, UnitOfWork, UnitOfWorkFactory
 
 REVOKED = "-"  # no token has this hash
+PASSED_OVER = frozenset({"not_known", "not_said", "skip"})
 
 
 def hash_of(token: str) -> str:
@@ -128,7 +129,7 @@ class ConversationStore:
                 raise NotOffered(said.choice)
             text, payload["choice"] = label, said.choice
         if said.answers:
-            if unknown := set(said.answers) - on_offer.names:
+            if unknown := {*(set(said.answers) - on_offer.names), *_not_on_the_list(said.answers, on_offer)}:
                 raise NotOffered(", ".join(sorted(unknown)))
             payload["answers"] = dict(said.answers)
             text = _words_in(said.answers)
@@ -209,6 +210,13 @@ class ConversationStore:
 
     def _event(self, at: datetime, action: str, conversation_id: str, actor: str = PERSON) -> AuditEvent:
         return AuditEvent(at, actor, action, f"conversation:{conversation_id}")
+
+
+def _not_on_the_list(answers: Mapping[str, Any], on_offer: Asked) -> set[str]:
+    """Ticks that no list has. A list holds no words: they would be kept where the safety screen does not look."""
+    lists = {str(field["name"]): {str(c["id"]) for c in field.get("choices") or ()} for field in on_offer.fields}
+    ticked = ((lists.get(name, set()), value) for name, value in answers.items() if isinstance(value, list))
+    return {str(one) for listed, ticks in ticked for one in ticks if one not in listed | PASSED_OVER}
 
 
 def _words_in(answers: Mapping[str, Any]) -> str:

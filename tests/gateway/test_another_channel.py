@@ -29,15 +29,16 @@ class TextMessages:
 
     async def receive(self, sender: str, text: str, provider_id: str) -> list[str]:
         """Texts to send back. A provider delivers twice at times: its own id is the key of the message."""
+        opening: Sequence[StoredMessage] = ()
         if sender not in self._book:
             begun = await self._conversing.begin("sms", "family", self._authority)
             self._book[sender] = (begun.exchange.held.conversation.id, begun.token)
-            return _texts(begun.exchange.replies)
+            opening = begun.exchange.replies  # and go on: the first text is words like every other
         conversation_id, token = self._book[sender]
         key = hashlib.sha256(provider_id.encode()).hexdigest()[:32]
         held = await self._conversing.read(conversation_id, token)
         exchange = await self._conversing.say(conversation_id, token, _said(text, held.messages, key))
-        return _texts(exchange.replies)
+        return _texts([*opening, *exchange.replies])
 
 
 def _said(text: str, messages: Sequence[StoredMessage], key: str) -> Said:
@@ -60,7 +61,8 @@ def texts_of(client: Any) -> TextMessages:
 
 async def test_the_same_conversation_over_text_messages(client: Any, bot: FakeBot) -> None:
     sms = texts_of(client)
-    assert await sms.receive("07700 900001", "hello", "p1") == ["Hello. I am a computer.", "What is going on?"]
+    first = await sms.receive("07700 900001", "hello", "p1")
+    assert first[:3] == ["Hello. I am a computer.", "What is going on?", "You said: hello"]
     texts = await sms.receive("07700 900001", "My son is 7", "p2")
     assert texts[-4:] == ["1 A group near me", "2 A talk with somebody", "3 Somebody alongside us", "4 I don’t know"]
     await sms.receive("07700 900001", "2", "p3")
@@ -72,7 +74,7 @@ async def test_a_text_that_is_delivered_twice_counts_once(client: Any, bot: Fake
     await sms.receive("07700 900001", "hello", "p1")
     first = await sms.receive("07700 900001", "My son is 7", "p2")
     assert await sms.receive("07700 900001", "My son is 7", "p2") == first
-    assert bot.texts == ["My son is 7"]
+    assert bot.texts == ["hello", "My son is 7"]
 
 
 async def test_it_is_kept_and_audited_like_every_other_channel(client: Any, bot: FakeBot) -> None:
@@ -83,8 +85,13 @@ async def test_it_is_kept_and_audited_like_every_other_channel(client: Any, bot:
     assert "999" in fallback
     bot.down = False
     assert await client.app[SERVICES].delivery.take_up() == 1
-    assert bot.texts == ["he hits me"]
+    assert bot.texts == ["hello", "he hits me"]
     assert all(len(text) <= ONE_TEXT for text in await sms.receive("07700 900001", "and now?", "p3"))
+
+
+async def test_a_first_text_is_a_message_like_every_other(client: Any) -> None:
+    """Who opens with the danger itself is not answered with an opening alone."""
+    assert "Call 999 now." in await texts_of(client).receive("07700 900001", "he has a knife", "p1")
 
 
 async def test_two_people_never_share_a_conversation(client: Any) -> None:

@@ -57,6 +57,19 @@ async def test_words_a_choice_and_answers_lead_to_the_end(client: Any, bot: Fake
     assert bot.asked[3].text == "Mo"  # evidence is counted in the words that were written into the form
 
 
+async def test_a_list_takes_its_own_ticks_and_no_words(client: Any, bot: FakeBot) -> None:
+    """Words in a list would be kept where the safety screen does not look: they are refused, and the caller is told."""
+    caller = await begin(client)
+    await caller.say(text="My son is 7")
+    await caller.say(choice="information")
+    heard = len(bot.asked)
+    status, problem = await caller.post(answers={"name_to_use": "Mo", "ways": ["text", "he is hitting her now"]})
+    assert status in (409, 422)
+    assert problem["title"]
+    assert len(bot.asked) == heard
+    await caller.say(answers={"name_to_use": "Mo", "ways": ["text"]})
+
+
 async def test_the_same_key_is_the_same_message(client: Any, bot: FakeBot) -> None:
     caller = await begin(client)
     first = await caller.say(text="hello", key="k1")

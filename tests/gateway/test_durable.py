@@ -10,7 +10,7 @@ from gateway.keys import SERVICES
 from tests.gateway.fake_bot import FakeBot
 from tests.gateway.test_api import Caller, begin
 from triage.facts import Fact, Status
-from triage.ports import AuditEvent
+from triage.ports import AuditEvent, StoredMessage
 from triage.request import Level, Proposal, RequestForService, Route
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -96,6 +96,26 @@ async def test_a_gateway_started_again_takes_up_what_it_left(start: Any, bot: Fa
     assert bot.texts == ["left behind"]
     caller.client = second
     assert "You said: left behind" in await texts(caller)
+
+
+async def test_what_an_officer_writes_meanwhile_is_no_answer_of_the_bot(start: Any, bot: FakeBot) -> None:
+    """The words before it are not screened yet: a gateway that is started again has them screened all the same."""
+    first = await start()
+    caller = await begin(first)
+    bot.down = True
+    await caller.say(text="left behind")
+    with first.app[SERVICES].units() as unit:
+        line = StoredMessage("o1", caller.begun["id"], 0, "officer", "I read along.", NOW)
+        unit.conversations.add_message(line, AuditEvent(NOW, "officer:ada", "statement.sent", "conversation:c"))
+        unit.commit()
+    await first.close()
+    bot.down = False
+    await start.again()
+    for _ in range(50):
+        if bot.texts:
+            break
+        await asyncio.sleep(0.05)
+    assert bot.texts == ["left behind"]
 
 
 async def test_one_message_that_the_bot_cannot_take_does_not_hold_up_the_others(client: Any, bot: FakeBot) -> None:

@@ -34,6 +34,7 @@ CARD = "application/vnd.microsoft.card.adaptive"
 CHANNEL, AUDIENCE = "teams", "professional"
 FRESH = ("new", "start again", "new request")
 IN_BROWSER = ("web", "browser", "open in browser")
+GREETINGS = frozenset({*FRESH, *IN_BROWSER, "hi", "hello", "hey", "hiya", "start", "good morning", "good afternoon"})
 log = logging.getLogger(__name__)
 
 
@@ -67,7 +68,9 @@ class FrontDoorAgent(Agent):
     async def _message(self, context: TurnContext) -> None:
         answer = answer_from_card(context.activity.value) or Answer(clean(plain_words(context.activity.text)))
         thread = await self._thread(context)
-        if thread is None or answer.text.casefold() in FRESH:
+        if thread is None:
+            await self._begin_with(context, answer)
+        elif answer.text.casefold() in FRESH:
             await self._begin(context)
         elif answer.text.casefold() in IN_BROWSER:
             await self._hand_over(context, thread)
@@ -118,13 +121,20 @@ class FrontDoorAgent(Agent):
         tenant, chat, _ = _whose(context.activity)
         return await asyncio.to_thread(self.threads.get, tenant, chat)
 
-    async def _begin(self, context: TurnContext) -> None:
+    async def _begin_with(self, context: TurnContext, answer: Answer) -> None:
+        """A first message that says something is no mere knock at the door: it is kept and screened like every other."""
+        thread = await self._begin(context)
+        if answer.turn is None and answer.text.casefold().strip(" .!,") not in {"", *GREETINGS}:
+            await self._say(context, thread, answer)
+
+    async def _begin(self, context: TurnContext) -> Thread:
         tenant, chat, user = _whose(context.activity)
         school = self.settings.school_of(tenant)
         begun = await self.conversing.begin(CHANNEL, AUDIENCE, school.authority if school else None)
         thread = Thread(tenant, chat, user, begun.exchange.held.conversation.id, begun.token)
         await asyncio.to_thread(self.threads.put, thread)
         await _show(context, begun.exchange.replies)
+        return thread
 
     async def _say(self, context: TurnContext, thread: Thread, answer: Answer) -> None:
         said = Said(answer.text, answer.choice, clean_answers(answer.answers or {}), _key(context.activity, answer))
@@ -136,7 +146,7 @@ class FrontDoorAgent(Agent):
         except NotOffered:
             await context.send_activity(self.words.old_card)
         except NoSuchConversation:
-            await self._begin(context)
+            await self._begin_with(context, answer)
         else:
             await _show(context, exchange.replies)
 

@@ -9,7 +9,7 @@ from aiohttp import web
 from aiohttp_sse import sse_response
 
 from gateway.channels.said import Said
-from gateway.channels.store import Exchange, Held
+from gateway.channels.store import Exchange, Held, NotOffered
 from gateway.channels.transcript import asked
 from gateway.channels.webchat import reading, visits
 from gateway.channels.webchat.answers import Posted, typed
@@ -44,7 +44,10 @@ async def say(request: web.Request) -> web.Response:
     if read.said is None:
         again = {"typed": typed(posted), "errors": read.errors, "notice": read.notice}
         return _page(request, visit, held, status=422 if read.errors else 409, **again)
-    exchange = await services.conversing.say(visit.conversation_id, visit.token, read.said)
+    try:
+        exchange = await services.conversing.say(visit.conversation_id, visit.token, read.said)
+    except NotOffered:  # no page of ours: a tick that is on no list
+        return _page(request, visit, held, status=409, notice=reading.OUT_OF_DATE)
     if FRAGMENT in request.headers:
         return _page(request, *await visits.held_by(request))
     return _see(request.path, exchange)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -15,6 +17,7 @@ from gateway.channels.teams.cards import BUTTONS_IN_A_ROW, card_for
 from gateway.channels.teams.payload import LIMIT_BYTES, size_of
 from tests.gateway.teams.conftest import TENANT, Now, activity
 from tests.gateway.test_hostile_words import ORDERS, XSS
+from triage.ports import AuditEvent
 
 YES_NO = [Choice(id="yes", label="Yes"), Choice(id="no", label="No")]
 
@@ -269,3 +272,24 @@ async def test_a_choice_out_of_a_long_list_is_shown_in_its_words(say, post, bot)
     response = await post(activity(type="invoke", name="adaptiveCard/action", value=pressed, text=None))
     assert "Choice 3" in await response.text()
     assert "id_3" not in json.dumps(bot.heard[-1].text)
+
+
+async def test_a_first_message_that_says_something_is_heard(say, bot):
+    """Nobody who opens with the danger itself is answered with an opening alone (hazard H01)."""
+    bot.script += [[BotMessage(text="Call 999 now.", kind="safety")]]
+    replies = await say(text="A boy has just told me that his dad is hitting his mum now")
+    assert [reply["text"] for reply in replies] == ["Tell me what is going on.", "Call 999 now."]
+    assert bot.heard[-1].text == "A boy has just told me that his dad is hitting his mum now"
+
+
+async def test_words_after_a_conversation_was_ended_elsewhere_begin_a_new_one_and_are_heard(say, bot, teams):
+    await say()
+    began = bot.heard[0].conversation_id
+    with teams.store.units() as unit:
+        ended = unit.conversations.get(began)
+        event = AuditEvent(datetime.now(UTC), "person", "conversation.left", f"conversation:{began}")
+        unit.conversations.save(replace(ended, state="left", token_hash="-"), event)
+        unit.commit()
+    await say(text="he is hitting her now")
+    assert bot.heard[-1].text == "he is hitting her now"
+    assert bot.heard[-1].conversation_id != began
