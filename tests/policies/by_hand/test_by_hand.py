@@ -113,6 +113,7 @@ def answered(said: Indication) -> dict[str, Any]:
     return {
         "pack": said.pack,
         "level": said.level,
+        "could_be": list(said.could_be),
         "route": said.route or said.standing_route,
         "offer": said.offer or said.standing_offer,
         "consent": said.consent or said.standing_consent,
