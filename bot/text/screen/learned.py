@@ -24,17 +24,18 @@ from bot.text.normalise import Sentence, as_text, sentences
 from bot.text.screen.pieces import pieces
 from bot.text.screen.result import CONCERN, IMMEDIATE, NONE, ORDER, ScreenResult
 from bot.text.screen.space import GRAMS_SHARE, along, nearness, probabilities
-from bot.text.screen.urgency import says_made_safe, says_now, says_over, without_exaggeration
+from bot.text.screen.urgency import says_made_safe, says_now, says_only_told, says_over, without_exaggeration
 
 ARTEFACT = "safety.npz"
 NEIGHBOURS = 7
 MADE_SAFE = "made safe"
-NEEDED = {"a word for now": 1 / 3, "no word": 0.95, "over for now": 2.2, MADE_SAFE: 1 / 3}
+NEEDED = {"a word for now": 0.5, "no word": 0.75, "only told": 3.0, "over for now": 2.2, MADE_SAFE: 1 / 3}
 """How much of the threshold for danger now is asked for, by what the words say of when (see `urgency`).
 
-Chosen on scores with each message left out, so that nearly all danger now is called so while one concern in nine is."""
+Chosen on scores with each message left out, so that nearly all danger now is called so while one concern in eleven is.
+Of a calm disclosure much is asked: the day of the telling makes no haste."""
 
-WARY, SOME_HARM, SEVERAL_WORDS = 0.5, 0.13, 15
+WARY, SOME_HARM, SEVERAL_WORDS = 0.5, 0.11, 15
 """Share of the threshold for danger now from which a message with so much harm and so many words at the least is a concern
 with a question, although no harm is heard for itself: a farewell names none. Fewer words count if they say now."""
 
@@ -174,6 +175,8 @@ def _when(words: str, category: str) -> str:
     """What the words say of when, in words of `NEEDED`."""
     if says_made_safe(words, category):
         return MADE_SAFE
+    if says_only_told(words, category):
+        return "only told"
     if says_now(words):
         return "a word for now"
     return "over for now" if says_over(words, category) else "no word"

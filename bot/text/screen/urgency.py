@@ -18,6 +18,14 @@ _HELD, _LOOKED_AFTER, _THE_DAY = any_of(_WORDS, "held"), any_of(_WORDS, "looked_
 _EXAGGERATIONS = any_of(_WORDS, "exaggerations")
 GOES_ON = frozenset(_WORDS["goes_on"])
 _NOW_LAST = re.compile(_AT_AN_END)
+_TELLING = re.compile(
+    r"\b(?:(?:{telling})(?:{day})|(?:{day}) (?:{then_told})|just (?:{just_told}))\b".format(
+        telling="|".join(_WORDS["telling"]),
+        day=_WORDS["days_of_telling"],
+        then_told=_WORDS["then_told"],
+        just_told=_WORDS["just_told"],
+    )
+)
 
 
 def says_now(words: str) -> bool:
@@ -41,6 +49,15 @@ def says_made_safe(words: str, category: str = "") -> bool:
     """
     made_safe = _HELD.search(words) and _LOOKED_AFTER.search(words) and not _NOT_OVER.search(words)
     return bool(made_safe) and category not in GOES_ON and not says_now(_THE_DAY.sub("", words))
+
+
+def says_only_told(words: str, category: str = "") -> bool:
+    """Whether the one thing that plain words place today is the telling: "she told me today that her dad hits her".
+
+    Of some categories that says nothing: who was told today of an overdose must hurry.
+    """
+    rest, tellings = _TELLING.subn("", words)
+    return bool(tellings) and category not in GOES_ON and not says_now(rest) and not _NOT_OVER.search(words)
 
 
 def without_exaggeration(words: str) -> str:

@@ -18,6 +18,8 @@ from bot.text.screen import CONCERN, IMMEDIATE, NONE, screen
 TEST_SET = OWN / "safety_test.jsonl"
 UNREAD = [TEST_SET.with_name(f"safety_{name}.jsonl") for name in ("fresh", "unseen")]
 """Counted only: nobody who works on the screen reads them."""
+KEPT_APART = TEST_SET.with_name("safety_fresh2.jsonl")
+"""Written from cards before the training lines of the same hand, and never trained on."""
 LEVELS = (NONE, CONCERN, IMMEDIATE)
 SHORT = 5
 """Words of a message that two hands may well write alike: "what happens next"."""
@@ -70,10 +72,19 @@ def test_on_words_that_nobody_read_hardly_a_danger_is_missed_and_few_look_alikes
     assert shares[NONE] <= 0.14
 
 
+def test_on_messages_kept_apart_all_danger_is_raised_and_disclosures_are_seldom_taken_for_emergencies() -> None:
+    judged = [(row["label"], screen(row["text"]).danger) for row in _rows(KEPT_APART)]
+    heard = {label: [danger for one, danger in judged if one == label] for label in LEVELS}
+    assert np.mean([danger == IMMEDIATE for danger in heard[IMMEDIATE]]) >= 0.97
+    assert np.mean([danger != NONE for danger in heard[CONCERN]]) >= 0.97
+    assert np.mean([danger == IMMEDIATE for danger in heard[CONCERN]]) <= 0.18
+    assert np.mean([danger != NONE for danger in heard[NONE]]) <= 0.12
+
+
 def test_no_message_of_the_test_sets_was_trained_on() -> None:
     """Leakage: the nearest training message of each test message is another message, not a rewording."""
     labelled = [examples_folder() / f"{name}.jsonl" for name in ("danger", "benign")]
-    paths = [TEST_SET, *UNREAD, *filter(Path.is_file, labelled)]
+    paths = [TEST_SET, KEPT_APART, *UNREAD, *filter(Path.is_file, labelled)]
     texts = [row["text"] for path in paths for row in _rows(path) if len(row["text"].split()) > SHORT]
     trained = [example.text for example in load_examples()]
     assert not {plain(text) for text in texts} & {plain(text) for text in trained}
