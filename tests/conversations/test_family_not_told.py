@@ -49,7 +49,7 @@ class TestAYoungPersonOfSeventeenWhoKeepsTheirParentsOut:
         assert "until the family says yes" not in self.agreed().text()
 
     def test_reads_that_nobody_writes_to_their_parents(self) -> None:
-        assert "we do not write to or call the family" in self.agreed().text()
+        assert "we do not write to or call your family" in self.agreed().text()
 
     def test_no_letter_to_a_parent_can_leave(self) -> None:
         assert ways_to_the_family(self.agreed().request) == []
