@@ -27,7 +27,7 @@ class LetterKind:
 
 
 KINDS = (
-    LetterKind("next_step", FAMILY, "what happens next, by whom and by when", ("to_allocate", "allocated", "referred"), True),
+    LetterKind("next_step", FAMILY, "what happens next, and who does it", ("to_allocate", "allocated", "referred"), True),
     LetterKind("cannot_offer", FAMILY, "we cannot offer this now, and what helps meanwhile", ("unmet",), True),
     LetterKind("closure", FAMILY, "we are closing this, and where help is", ("closed", "withdrawn"), True),
     LetterKind("exit", FAMILY, "the work is done, and who stays in touch", ("closed", "allocated"), True),

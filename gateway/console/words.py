@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from gateway.calendar import LONDON, local_day
@@ -64,6 +66,7 @@ LANGUAGES = {
     "ar": "Arabic", "bn": "Bengali", "en": "English", "gu": "Gujarati", "pa": "Punjabi", "pl": "Polish",
     "pt": "Portuguese", "ro": "Romanian", "so": "Somali", "uk": "Ukrainian", "ur": "Urdu",
 }  # fmt: skip
+SOURCE = re.compile(r"\bS\d{3}\b")
 ACRONYMS = {"mash": "MASH", "lado": "LADO", "fgm": "FGM", "nrpf": "NRPF", "marac": "MARAC"}
 
 
@@ -79,6 +82,16 @@ def plain(word: object) -> str:
 def as_said(why: str) -> str:
     """A reason as somebody wrote it; one that is only a stored word becomes text."""
     return why if " " in why else plain(why)
+
+
+def cited(words: str, titles: Mapping[str, str]) -> str:
+    """Words with each source by its title: `S002 ¶19` is "Integration Update, ¶19". What no register knows stays."""
+
+    def title(found: re.Match[str]) -> str:
+        known = titles.get(found.group().lower())
+        return f"{known}," if known else found.group()
+
+    return SOURCE.sub(title, words)
 
 
 def wording(version: str) -> str:

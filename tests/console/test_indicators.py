@@ -92,7 +92,7 @@ def test_every_indicator_names_its_clause_and_the_rest_say_why_not():
 
 async def test_leaders_see_them_on_the_oversight_page_and_as_csv(console, sign_in):
     keep(console, a_request())
-    console.source_titles["S004"] = "Policy on early help"
+    console.source_titles["s004"] = "Policy on early help"
     mina = await sign_in("mina")
     page = await (await mina.get("/console/oversight")).text()
     assert "Policy on early help, 3.1" in page

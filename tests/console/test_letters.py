@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.desk_kit import NOW, a_request, keep, trail
+from benchmarks.desk_kit import NOW, a_request, keep, stored, trail
 from tests.console.deciding_kit import decided
 from triage import letters
 from triage.consent import ConsentKind, ConsentRecord
+from triage.desk import Worker
 from triage.request import SafeContact
 
 WAYS = st.booleans()
@@ -53,6 +54,22 @@ async def test_a_blocked_letter_is_written_down_as_blocked_and_is_not_released(c
     with console.units() as unit:
         assert unit.desk.letters.get(letter.id).released_at is None
     assert "letter.blocked" in [event.action for event in trail(console)]
+
+
+async def test_the_next_step_names_the_worker_once_there_is_one(console, sign_in):
+    ada = await decided(console, sign_in)
+    await ada.post("/console/requests/r1/letters", kind="next_step", channel="phone")
+    mina = await sign_in("mina")
+    worker = Worker("w1", "Sam Whitlock", "warwickshire", None, "family_support", "cases", 12)
+    with console.units() as unit:
+        unit.desk.workers.save(worker, console.event("officer:mina", "worker.added", "worker:w1"))
+        unit.commit()
+    await mina.post("/console/requests/r1/allocate", worker="w1", version=str(stored(console).version))
+    await ada.post("/console/requests/r1/letters", kind="next_step", channel="phone")
+    with console.units() as unit:
+        before, after = unit.desk.letters.find(request_id="r1", order="written_at")
+    assert "We choose a worker at our weekly meeting." in before.text
+    assert "Sam Whitlock is the worker for this." in after.text
 
 
 async def test_safety_is_asked_again_at_the_moment_of_release(console, sign_in):

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.desk_kit import a_request, keep, stored
+from gateway.console.words import cited
 from triage.facts import Fact, Status
 
 TYPED = "Auntie rang: she keeps both of them until Friday."
@@ -82,3 +83,8 @@ async def test_the_audit_names_people_and_is_searched_by_their_names(console, si
     assert "<td>Ada Okafor" in page
     assert "request.opened" in page
     assert "<td>Tom Ferreira" not in page
+
+
+def test_a_source_is_named_by_its_title():
+    titles = {"s001": "Offer v2.0"}
+    assert cited("Reviews (S001 4.1; S999 2)", titles) == "Reviews (Offer v2.0, 4.1; S999 2)"

@@ -183,3 +183,10 @@ def test_what_was_written_into_a_form_is_not_said_twice():
         [asked, StoredMessage("m2", "c1", 2, "person", "Oli", NOW, {"answers": {"names": "Oli"}})], [], 1
     ).said
     assert said.given == []
+
+
+async def test_danger_that_was_heard_stands_beside_what_they_answered(console, sign_in):
+    said = Fact("danger_now", False, Status.STATED, "parent", NOW)
+    keep(console, a_request(danger="immediate_danger").note(said))
+    page = await (await (await sign_in("ada")).get("/console/requests/r1")).text()
+    assert "Asked whether anyone is in danger now:</strong> no" in page

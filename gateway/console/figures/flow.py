@@ -47,7 +47,7 @@ def _count(name: str, title: str, lines: Sequence[RequestLine], key: Callable[[R
 def _bands(bands: Mapping[str, int], again: Share) -> Figure:
     rows = tuple((label, str(number)) for label, number in bands.items())
     bars = tuple(Bar(label, number, str(number)) for label, number in bands.items())
-    note = f"Requests that share a telephone number, e-mail or name with an earlier one: {shown_share(again)} of all (S004 3.4)."
+    note = f"Requests that share a telephone number, e-mail or name with an earlier one: {shown_share(again)} of all (Children in Need Policy, 3.4)."
     return Figure("re-referrals", "Re-referrals", ("After", "Requests"), rows, bars, note)
 
 

@@ -10,6 +10,7 @@ from aiohttp import web
 from gateway.console.pages.steps import CLEARING, add_task, back, needed, same_version
 from gateway.console.reach import within_reach
 from gateway.console.visit import NotFound, Route, Visit
+from gateway.console.words import cited
 from triage import allocation
 from triage.desk_ports import DeskUnit
 from triage.lifecycle import check_step
@@ -46,7 +47,7 @@ def take_step(visit: Visit) -> web.Response:
     with visit.on_request(Permission.READ_REQUEST, why=f"to take a step: {name}") as (unit, request):
         same_version(visit, request)
         step = check_step(request.state, name, visit.officer)
-        plan = needed(visit, "plan", "Say which current plan or assessment goes with it (S001 7.2.1).") if name in (
+        plan = needed(visit, "plan", "Say which current plan or assessment goes with it.") if name in (
             "step_up", "step_down") else ""  # fmt: skip
         event = visit.console.event(visit.actor, f"request.{name}", f"request:{request.id}", reason, plan=plan)
         unit.requests.save(replace(request, state=step.target), event)
@@ -58,7 +59,9 @@ def take_step(visit: Visit) -> web.Response:
 
 def _clocks_of_step(visit: Visit, unit: DeskUnit, request_id: str, name: str) -> None:
     for due in allocation.step_clocks(name, visit.console.today(), visit.console.calendar):
-        add_task(visit, unit, request_id, due.kind, f"{due.what} [{due.source}]", due.on)
+        add_task(
+            visit, unit, request_id, due.kind, f"{due.what} ({cited(due.source, visit.console.source_titles)})", due.on
+        )
 
 
 def _end_allocations(visit: Visit, unit: DeskUnit, request_id: str) -> None:

@@ -10,7 +10,7 @@ from aiohttp import web
 from gateway.console.pages.steps import add_task, back, needed, same_version
 from gateway.console.reach import reach_of
 from gateway.console.visit import NotFound, Route, Visit
-from gateway.console.words import place_code
+from gateway.console.words import cited, place_code
 from triage import allocation
 from triage.deciding import ChoiceIncomplete
 from triage.desk import Allocation, Worker
@@ -92,10 +92,10 @@ def _give(visit: Visit, unit: DeskUnit, request: RequestForService, worker: Work
 
 
 def _plan_reviews(visit: Visit, unit: DeskUnit, request: RequestForService) -> None:
-    stands = request.decision or request.proposal
+    console, stands = visit.console, request.decision or request.proposal
     level = stands.level.value if stands else "targeted"
-    for due in allocation.reviews(level, visit.console.today(), visit.console.calendar):
-        add_task(visit, unit, request.id, due.kind, f"{due.what} [{due.source}]", due.on)
+    for due in allocation.reviews(level, console.today(), console.calendar):
+        add_task(visit, unit, request.id, due.kind, f"{due.what} ({cited(due.source, console.source_titles)})", due.on)
 
 
 def add_worker(visit: Visit) -> web.Response:
@@ -108,7 +108,11 @@ def add_worker(visit: Visit) -> web.Response:
         raise ChoiceIncomplete({"team": "Choose the team."})
     most = visit.form.get("most", "")
     if not most.isdecimal() or not 1 <= int(most) <= rule.most:
-        raise ChoiceIncomplete({"most": f"Give a whole number from 1 to {rule.most} {rule.unit} ({rule.source})."})
+        raise ChoiceIncomplete(
+            {
+                "most": f"Give a whole number from 1 to {rule.most} {rule.unit} ({cited(rule.source, visit.console.source_titles)})."
+            }
+        )
     worker = Worker(
         id=visit.console.ids.new(), name=name, authority=authority, locality=place_code(visit.form.get("locality", "")) or None,
         team=team, unit=rule.unit, most=int(most), pod=visit.form.get("pod", "") or None,

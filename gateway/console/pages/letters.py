@@ -12,6 +12,7 @@ from gateway.console.visit import NotFound, Route, Visit
 from triage import letters
 from triage.deciding import ChoiceIncomplete
 from triage.desk import Letter
+from triage.desk_ports import DeskUnit
 from triage.permissions import Permission
 from triage.request import RequestForService
 
@@ -26,7 +27,8 @@ def write(visit: Visit) -> web.Response:
             raise ChoiceIncomplete({"channel": "Choose how it goes."})
         blocked = letters.why_blocked(request, kind, channel)
         letter = Letter(
-            visit.console.ids.new(), request.id, kind.name, kind.recipient, channel, text_of(visit, request, kind),
+            visit.console.ids.new(), request.id, kind.name, kind.recipient, channel,
+            text_of(visit, request, kind, _worker(unit, request)),
             visit.console.now(), visit.officer.id, blocked,
         )  # fmt: skip
         event = visit.console.event(
@@ -37,7 +39,14 @@ def write(visit: Visit) -> web.Response:
     return back(visit, "letter")
 
 
-def text_of(visit: Visit, request: RequestForService, kind: letters.LetterKind) -> str:
+def _worker(unit: DeskUnit, request: RequestForService) -> str:
+    """The name of whoever the request is with now, or ""."""
+    held = [one for one in unit.desk.allocations.find(request_id=request.id) if one.ended_on is None]
+    worker = unit.desk.workers.get(held[-1].worker_id) if held else None
+    return worker.name if worker else ""
+
+
+def text_of(visit: Visit, request: RequestForService, kind: letters.LetterKind, worker: str = "") -> str:
     """A letter names no child and says nothing of who told us: it may be read by somebody else."""
     contact = request.safe_contact
     return render_text(
@@ -46,6 +55,7 @@ def text_of(visit: Visit, request: RequestForService, kind: letters.LetterKind) 
         reference=request.reference or "",
         route=request.decision.route.value if request.decision else "",
         state=request.state,
+        worker=worker,
         numbers=visit.console.numbers.for_authority(request.authority),
         today=visit.console.today(),
     )

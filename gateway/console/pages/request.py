@@ -21,6 +21,7 @@ from triage.conversation.taken_over import is_with_officer
 from triage.corrected import Change, changes
 from triage.desk import Alarm, Handover, Letter, RecordHold, Task
 from triage.desk_ports import DeskUnit, StaleRecord
+from triage.facts import Status
 from triage.letters import kinds_for
 from triage.lifecycle import open_states, state_named, steps_from
 from triage.permissions import Officer, Permission, may_role
@@ -134,6 +135,7 @@ def page(
         awaited=is_awaited(visit, request),
         agreement_now=agreement.standing(request),
         wish=agreement.wish_of_a_child(request),
+        danger_asked=_danger_asked(request),
         agreement_values=agreement.VALUES,
         agencies=AGENCIES,
         speakers=agreement.SPEAKERS,
@@ -146,6 +148,13 @@ def page(
         form=form or {},
         now=visit.console.now(),
     )
+
+
+def _danger_asked(request: RequestForService) -> bool | None:
+    """What they answered when danger had been heard; None where it was not heard, or nobody answered."""
+    fact = request.facts.latest().get("danger_now")
+    answered = request.danger == "immediate_danger" and fact is not None and fact.status is not Status.INFERRED
+    return fact.value if answered and fact is not None and isinstance(fact.value, bool) else None
 
 
 def _timeline(trail: Sequence[AuditEvent]) -> list[dict[str, Any]]:
