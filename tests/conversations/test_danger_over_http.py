@@ -12,7 +12,7 @@ import pytest
 from gateway.channels.webchat.languages import languages
 from records.bootstrap import unit_of_work_factory
 from tests.conversations.test_over_http import FAMILY, MOST
-from tests.stack import Stack, Talk
+from tests.stack import Refused, Stack, Talk
 
 pytestmark = pytest.mark.stack
 KNIFE = "he has got a knife and he is coming up the stairs now"
@@ -76,6 +76,23 @@ def test_999_comes_first_in_the_same_turn(stack: Stack, position: str) -> None:
     talk = brought(stack, position).say(KNIFE)
     assert "999" in talk.last["messages"][0]["text"]
     assert talk.last["messages"][0]["kind"] == "safety"
+
+
+FIELDS = ("names", "school", "wishes", "strengths", "contact_name", "phone", "email", "hours")
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_words_in_any_field_of_a_form_are_heard_like_a_message(stack: Stack, field: str) -> None:
+    talk = asked_for(field)(Talk.begin(stack.url)).fill(**{field: KNIFE})
+    assert "999" in talk.last["messages"][0]["text"]
+    assert _marked(stack, talk.id)
+
+
+def test_words_where_a_tick_is_offered_are_refused_and_not_kept_unheard(stack: Stack) -> None:
+    talk = Talk.begin(stack.url).say("my son of 8 will not sleep")
+    with pytest.raises(Refused) as refused:
+        talk.fill(worries=[KNIFE])
+    assert refused.value.status in (409, 422)
 
 
 @pytest.fixture(scope="module")
