@@ -76,6 +76,12 @@ def test_a_relative_is_asked_whether_the_family_know_and_agrees_to_nothing() -> 
     assert ConsentKind.SERVICE not in kinds
 
 
+def test_a_grandparent_hears_of_courts_only_where_they_tell_of_a_harm() -> None:
+    talk = Talk().start().say("Is there a playgroup for my grandson?", speaker_role="relative", child_ages=[2])
+    assert "utter_stay_unnamed" not in talk.responses()
+    assert "utter_stay_unnamed" in until(talk, "worries").fill(worries=["physical_harm"]).responses()
+
+
 def test_a_neighbour_learns_that_they_may_stay_unnamed_before_anything_else() -> None:
     talk = Talk().start().say("the kids next door are always hungry", speaker_role="friend_or_neighbour")
     assert "utter_stay_unnamed" in talk.responses()

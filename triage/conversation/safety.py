@@ -103,7 +103,13 @@ def keep_safe(scene: Scene) -> Scene:
 
 def _welcomed(scene: Scene) -> Scene:
     response = WELCOMES.get(str(scene.known.get("requester")))
-    return scene.say_once(response) if response and not scene.sent else scene
+    return scene.say_once(response) if response and not scene.sent and not _asks_for_their_own(scene) else scene
+
+
+def _asks_for_their_own(scene: Scene) -> bool:
+    """A grandparent who looks for a playgroup needs no word about courts: that is for whoever tells of a harm."""
+    calm = not scene.settled.safeguarding and scene.request.danger == "none"
+    return scene.known.get("requester") == "relative" and calm
 
 
 def _tell(scene: Scene, line: Line) -> Scene:
