@@ -167,6 +167,26 @@ class TestInTheConversation:
         talk = self.asked().say("Tom and Lily").say("my 7 year old hates bedtime", child_ages=[7])
         assert len(talk.request.children) == 2
 
+    @pytest.mark.parametrize(
+        ("text", "schools"),
+        [
+            ("Tom goes to Oak Primary and Lily goes to Elm Infants", {"Tom": "Oak Primary", "Lily": "Elm Infants"}),
+            ("Tom at Oak Primary, Lily at Elm Infants", {"Tom": "Oak Primary", "Lily": "Elm Infants"}),
+            ("Tom and Lily at Oak Primary", {"Tom": "Oak Primary", "Lily": "Oak Primary"}),
+            ("Tom 7 at Oak Primary, Lily 4", {"Tom": "Oak Primary", "Lily": None}),
+            ("Tom, Lily at St Peter and Paul, Nuneaton", {"Tom": "St Peter and Paul", "Lily": "St Peter and Paul"}),
+        ],
+    )
+    def test_each_child_has_the_school_that_was_told_and_none_is_lost(self, text: str, schools: dict[str, str]) -> None:
+        children = self.asked().say(text).request.children
+        assert {child.name: child.school for child in children} == schools
+
+    def test_a_school_that_is_put_right_takes_the_place_of_the_old_one(self) -> None:
+        talk = until(self.asked().fill(names="Tom 7, Lily 4", school="Oak Primary"), "check_answers")
+        talk.press("change:child_names").fill(names="Tom, Lily", school="Elm Infants")
+        assert [child.school for child in talk.request.children] == ["Elm Infants", "Elm Infants"]
+        assert {(c.name, c.age) for c in talk.request.children} == {("Tom", 7), ("Lily", 4)}
+
     def test_services_are_still_found_for_their_ages(self) -> None:
         known = self.asked().say("Tom and Lily").request.facts.known()
         assert (known["youngest_age"], known["oldest_age"]) == (4, 7)

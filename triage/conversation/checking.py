@@ -45,7 +45,7 @@ def _story(scene: Scene) -> list[Line]:
 def _children(scene: Scene) -> list[Line]:
     children = scene.request.children
     names = ", ".join(_named(scene, child) for child in children if child.name)
-    school = next((child.school for child in children if child.school), None)
+    school = ", ".join(dict.fromkeys(child.school for child in children if child.school))
     ages = ", ".join(_age(scene, age) for age in ages_of(children))
     open_ = (
         scene.ports.words.text("utter_line_whose_age", audience=scene.audience) if has_open_pairs(children) else None

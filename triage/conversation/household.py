@@ -55,22 +55,40 @@ def _take_more_ages(scene: Scene) -> Scene | None:
     return scene if scene.turn.choice or likeness.unknown_word(scene.turn.text) else None
 
 
-SCHOOL = re.compile(r"\b(?:goes to|at|attends|school is|school:)\s+(?P<school>[^,.;]+)", re.I)
+GOES_TO = r"\b(?:goes to|at|attends|school is|school:)\s+"
+SCHOOL = re.compile(rf"{GOES_TO}(?P<school>[^,.;]+)", re.I)
+EACH_WITH_ITS_OWN = re.compile(rf"(?:[,;\n]|\band\b)(?=(?:(?!\band\b)[^,;])*{GOES_TO})", re.I)
 
 
 def _take_names(scene: Scene) -> Scene:
-    school = words_given(scene, "school") if "school" in scene.turn.answers else None
+    """A school in its own field is everybody's; in words it belongs to those who are named with it."""
     text = words_given(scene, "names") or ""
-    if text and (found := SCHOOL.search(text)):
-        school, text = school or found["school"].strip(), text[: found.start()]
-    return named(scene, told_names(text), school)
+    several = len(re.findall(GOES_TO, text, re.I)) > 1
+    pieces = [_at_school(piece) for piece in (EACH_WITH_ITS_OWN.split(text) if several else [text])]
+    told = [one for named_here, after, _ in pieces for one in (*named_here, *after)]
+    everybody = words_given(scene, "school") if "school" in scene.turn.answers else None
+    if not told:
+        everybody = everybody or pieces[0][2]
+    scene = named(scene, told, everybody)
+    own = {one.name: school for named_here, _, school in pieces if school for one in named_here}
+    children = (replace(child, school=own.get(child.name or "") or child.school) for child in scene.request.children)
+    return scene.with_request(children=tuple(children))
+
+
+def _at_school(piece: str) -> tuple[list[Told], list[Told], str | None]:
+    """Who is named in these words, who after the school (only with an age: else it is the school's town), and the school."""
+    found = SCHOOL.search(piece)
+    if not found:
+        return told_names(piece), [], None
+    after = [one for one in told_names(piece[found.end() :]) if one.age is not None]
+    return told_names(piece[: found.start()]), after, found["school"].strip()
 
 
 def named(scene: Scene, told: Sequence[Told], school: str | None) -> Scene:
     """Give the children their names, each with the age that was told of it; a name more is a child more."""
     children = paired(scene.request.children, told)
     if school:
-        children = tuple(replace(c, school=c.school or school) for c in children)
+        children = tuple(replace(child, school=school) for child in children)
     scene = scene.with_request(children=children)
     scene = scene.note({"child_identified": True}, Status.STATED) if told else scene
     return note_ages(scene, Status.STATED, scene.whole_message()) if any(one.age is not None for one in told) else scene
