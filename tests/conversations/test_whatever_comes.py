@@ -151,6 +151,13 @@ def test_who_looks_over_the_answers_half_way_goes_on_and_is_shown_all_of_it_befo
     assert talk.request.sent_at is None
 
 
+@pytest.mark.parametrize("read", [[11], [11, 8]])
+def test_an_age_that_is_put_right_is_the_same_child(read: list[int]) -> None:
+    talk = until(parent(), "wants").say("actually he is 11, not 8", intent="change_answer", child_ages=read)
+    assert [child.age for child in talk.request.children] == [11]
+    assert talk.request.facts.known()["youngest_age"] == 11
+
+
 def test_the_number_of_a_house_is_no_child_s_age() -> None:
     talk = until(parent(), "home_address").say("my sister's, 14 Oakfield Road", child_ages=[14])
     assert [child.age for child in talk.request.children] == [8]

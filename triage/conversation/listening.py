@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -155,9 +156,28 @@ def _ages(scene: Scene, heard: Mapping[str, Any]) -> Scene:
     ages = [int(age) for age in heard.get("child_ages", ())]
     if not ages or scene.dialogue.asking in {"child_ages", *WHERE_AND_HOW}:
         return scene
-    scene = with_children(scene, ages)
+    scene = _put_right(scene, ages)
+    scene = with_children(scene, [age for age in ages if age not in _denied(scene)])
     span = tuple(next(iter(heard.get("age_evidence", ())), (0, len(scene.turn.text))))[:2]
     return note_ages(scene, Status.INFERRED, _evidence(scene, *span))
+
+
+NO_AGE = re.compile(r"\bnot (\d{1,2})\b")
+
+
+def _denied(scene: Scene) -> set[int]:
+    return {int(number) for number in NO_AGE.findall(scene.turn.text)}
+
+
+def _put_right(scene: Scene, ages: list[int]) -> Scene:
+    """ "He is 11, not 10" is the same child."""
+    there = [child.age for child in scene.request.children]
+    new = [age for age in ages if age not in _denied(scene) and age not in there]
+    wrong = next((child for child in scene.request.children if child.age in _denied(scene)), None)
+    if wrong is None or len(new) != 1:
+        return scene
+    right = replace(wrong, age=new[0])
+    return scene.with_request(children=tuple(right if c is wrong else c for c in scene.request.children))
 
 
 def with_children(scene: Scene, ages: Iterable[int]) -> Scene:
