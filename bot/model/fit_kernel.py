@@ -15,7 +15,7 @@ import numpy as np
 from bot.model.arrays import sparse_rows
 from bot.model.calibration import logistic
 from bot.text.grams import weighed, words_and_pieces
-from bot.text.kernel import BY_MEANING, Kernel, Question
+from bot.text.kernel import BY_MEANING, Kernel, Question, longer_than_usual
 from bot.text.screen.space import along, nearness, unit
 
 RIDGE = 0.8
@@ -48,6 +48,7 @@ def fit(
     grams = _grams(plain, vocabulary, rarity)
     fitted = {name: _ridge(_likeness(anchors[one.rows], grams[one.rows]), one) for name, one in asked.items()}
     worth = np.hstack([_spread(one, fitted[name][0], len(plain)) for name, one in asked.items()])
+    lengths = np.array([longer_than_usual(text) for text in plain])
     kernel = Kernel(
         centre=centre,
         axes=axes,
@@ -56,7 +57,7 @@ def fit(
         vocabulary=vocabulary,
         rarity=rarity,
         weights=(1 - BY_MEANING) / 2 * (grams.T @ worth),
-        questions={name: _question(one, fitted[name][1]) for name, one in asked.items()},
+        questions={name: _question(one, fitted[name][1], lengths[one.rows]) for name, one in asked.items()},
         handwriting=handwriting,
     )
     return kernel, {name: unseen for name, (_, unseen) in fitted.items()}
@@ -106,22 +107,26 @@ def _spread(asked: Asked, worth: np.ndarray, lines: int) -> np.ndarray:
     return spread
 
 
-def _question(asked: Asked, unseen: np.ndarray) -> Question:
-    slope, offset = _steepness(unseen, asked.truth) if asked.exclusive else _log_odds(unseen, asked.truth)
-    return Question(asked.labels, asked.exclusive, slope, offset)
+def _question(asked: Asked, unseen: np.ndarray, lengths: np.ndarray) -> Question:
+    if asked.exclusive:
+        return Question(asked.labels, asked.exclusive, _steepness(unseen, asked.truth), 0.0)
+    whole = asked.counts == asked.counts.max()
+    slope, by_length, offset = _log_odds(unseen[whole], asked.truth[whole], lengths[whole])
+    return Question(asked.labels, asked.exclusive, slope, offset, by_length)
 
 
-def _log_odds(scores: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
-    """Slope and offset, the same for every label."""
-    slope, offset = logistic(scores.reshape(-1, 1), truth.ravel().astype(float))
-    return float(slope), float(offset)
+def _log_odds(scores: np.ndarray, truth: np.ndarray, lengths: np.ndarray) -> tuple[float, float, float]:
+    """Slope, weight of the length, and offset, the same for every label; on whole messages, not on bare clauses."""
+    seen = np.column_stack([scores.ravel(), np.repeat(lengths, truth.shape[1])])
+    slope, by_length, offset = (float(value) for value in logistic(seen, truth.ravel().astype(float)))
+    return slope, by_length, offset
 
 
-def _steepness(scores: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
+def _steepness(scores: np.ndarray, truth: np.ndarray) -> float:
     """The slope under which the true labels are likeliest, where one label shuts out the others."""
 
     def surprise(slope: float) -> float:
         odds = slope * (scores - scores.max(axis=1, keepdims=True))
         return float(np.mean(np.log(np.exp(odds).sum(axis=1)) - odds[truth]))
 
-    return min(np.arange(0.5, 12.0, 0.25), key=surprise).item(), 0.0
+    return float(min(np.arange(0.5, 12.0, 0.25), key=surprise))

@@ -26,12 +26,12 @@ CONCERNS = (
     "family_separation", "parent_in_prison", "private_fostering", "radicalisation", "health_condition", "isolation",
 )  # fmt: skip
 
-PHRASE = 4.0
-"""Log-odds that a phrase adds to what was learned: between what lines ask for that were written after the phrases (3) and before (5)."""
+PHRASE = 3.5
+"""Log-odds that a phrase adds to what was learned: between what lines ask for that were written after the phrases (2) and before (5)."""
 LEADING = 1.5
 """Log-odds that the likeliest concern of a message gains: a message is seldom about nothing."""
-ENOUGH = 0.25
-"""Log-odds from which a concern counts. Chosen, with the two above, on lines that neither phrases nor kernel had seen."""
+ENOUGH = 0.4
+"""Log-odds from which a concern counts. Chosen, with the two above, on scores of lines that were each left out."""
 
 
 def spotted(reading: Reading, role: str = "unknown") -> list[Found[str]]:

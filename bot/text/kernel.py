@@ -8,6 +8,7 @@ weight for each gram, so that a message costs one product with the anchors and a
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,20 +26,28 @@ WHO = "speaker"
 """The question to which the way of writing adds."""
 BY_MEANING = 0.5
 """Share of likeness that meaning has; words and pieces share the rest."""
+FEW, USUAL, MANY = 8, 20, 100
+"""Words of a message: fewer or more than these count as these; of USUAL length the score stands as it is."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """Labels that shut each other out (`exclusive`) or stand for themselves, and what makes a score a log-odds."""
+    """Labels that shut each other out (`exclusive`) or stand for themselves, and what makes a score a log-odds.
+
+    In a long message each worry is a smaller part of the whole and scores less: `by_length` gives that back.
+    """
 
     labels: tuple[str, ...]
     exclusive: bool
     slope: float
     offset: float
+    by_length: float = 0.0
 
-    def probabilities(self, scores: np.ndarray, leaning: np.ndarray | float = 0.0) -> dict[str, float]:
-        """`leaning`: log-odds for each label that do not come from likeness."""
-        odds = self.slope * scores + self.offset + leaning
+    def probabilities(
+        self, scores: np.ndarray, leaning: np.ndarray | float = 0.0, long: float = 0.0
+    ) -> dict[str, float]:
+        """`leaning`: log-odds for each label that do not come from likeness; `long`: see `longer_than_usual`."""
+        odds = self.slope * scores + self.by_length * long + self.offset + leaning
         if self.exclusive:
             grown = np.exp(odds - odds.max())
             share = grown / grown.sum()
@@ -71,12 +80,17 @@ class Kernel:
         places, values = weighed(plain, self.vocabulary, self.rarity)
         scores = scores + values @ self.weights[places].astype(np.float32)
         leaning = {WHO: self.handwriting[list(marks)].sum(axis=0)}
-        answers, start = {}, 0
+        answers, start, long = {}, 0, longer_than_usual(plain)
         for name, question in self.questions.items():
             end = start + len(question.labels)
-            answers[name] = question.probabilities(scores[start:end], leaning.get(name, 0.0))
+            answers[name] = question.probabilities(scores[start:end], leaning.get(name, 0.0), long)
             start = end
         return answers
+
+
+def longer_than_usual(plain: str) -> float:
+    """The logarithm of a message's words over the usual number: 0 for a usual one, below 0 for a shorter one."""
+    return math.log(min(max(len(plain.split()), FEW), MANY) / USUAL)
 
 
 def save(path: Path, kernel: Kernel) -> None:
@@ -93,7 +107,7 @@ def save(path: Path, kernel: Kernel) -> None:
     }
     for name, question in kernel.questions.items():
         arrays[f"{name}.labels"] = np.array(question.labels)
-        arrays[f"{name}.line"] = np.array([question.exclusive, question.slope, question.offset], dtype=np.float64)
+        arrays[f"{name}.line"] = np.array([question.exclusive, question.slope, question.offset, question.by_length])
     save_whole(path, arrays)
 
 
@@ -114,5 +128,5 @@ def load(path: Path) -> Kernel:
 
 
 def _question(arrays: Mapping[str, np.ndarray], name: str) -> Question:
-    exclusive, slope, offset = (float(value) for value in arrays[f"{name}.line"])
-    return Question(tuple(str(label) for label in arrays[f"{name}.labels"]), bool(exclusive), slope, offset)
+    exclusive, slope, offset, by_length = (float(value) for value in arrays[f"{name}.line"])
+    return Question(tuple(str(label) for label in arrays[f"{name}.labels"]), bool(exclusive), slope, offset, by_length)

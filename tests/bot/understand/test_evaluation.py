@@ -31,17 +31,20 @@ def test_the_picture_shows_every_pair() -> None:
 Understood = list[tuple[sets.Example, dict[str, object]]]
 
 
-@pytest.fixture(scope="module", params=["extraction_test.jsonl", "extraction_unseen.jsonl"])
+@pytest.fixture(
+    scope="module", params=["extraction_test.jsonl", "extraction_unseen.jsonl", "understanding_fresh2.jsonl"]
+)
 def understood(request: pytest.FixtureRequest) -> tuple[str, Understood]:
     examples = sets.extraction(sets.OWN / request.param)
     return request.param, [(example, understand(example.text)) for example in examples]
 
 
 FLOORS = {
-    "extraction_test.jsonl": {"child_ages": 0.97, "places": 0.97, "concerns": 0.88, "speaker_role": 0.96},
-    "extraction_unseen.jsonl": {"child_ages": 0.95, "places": 0.97, "concerns": 0.76, "speaker_role": 0.87},
+    "extraction_test.jsonl": {"child_ages": 0.97, "places": 0.97, "concerns": 0.90, "speaker_role": 0.96},
+    "extraction_unseen.jsonl": {"child_ages": 0.95, "places": 0.97, "concerns": 0.78, "speaker_role": 0.88},
+    "understanding_fresh2.jsonl": {"child_ages": 0.95, "places": 0.97, "concerns": 0.86, "speaker_role": 0.92},
 }
-"""A little below what is reached; of the second set only totals may be looked at."""
+"""A little below what is reached; of the second set only totals may be looked at, the third was looked at once it was measured."""
 
 
 @pytest.mark.parametrize("key", ["child_ages", "places", "concerns"])
@@ -59,7 +62,7 @@ def test_speakers_reach_their_floor(understood: tuple[str, Understood]) -> None:
     assert right / len(read) >= FLOORS[name]["speaker_role"]
 
 
-@pytest.mark.parametrize(("name", "floor"), [("intents_test.jsonl", 0.80), ("intents_unseen.jsonl", 0.85)])
+@pytest.mark.parametrize(("name", "floor"), [("intents_test.jsonl", 0.95), ("intents_unseen.jsonl", 0.92)])
 def test_intents_reach_their_floor(name: str, floor: float) -> None:
     examples = sets.intents(sets.OWN / name)
     right = sum(understand(example.text)["intent"] == example.expect["intent"] for example in examples)
