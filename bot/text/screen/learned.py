@@ -29,13 +29,13 @@ from bot.text.screen.urgency import says_made_safe, says_now, says_only_told, sa
 ARTEFACT = "safety.npz"
 NEIGHBOURS = 7
 MADE_SAFE = "made safe"
-NEEDED = {"a word for now": 0.5, "no word": 0.75, "only told": 3.0, "over for now": 2.2, MADE_SAFE: 1 / 3}
+NEEDED = {"a word for now": 0.5, "no word": 0.8, "only told": 3.0, "over for now": 2.2, MADE_SAFE: 1 / 3}
 """How much of the threshold for danger now is asked for, by what the words say of when (see `urgency`).
 
 Chosen on scores with each message left out, so that nearly all danger now is called so while one concern in eleven is.
 Of a calm disclosure much is asked: the day of the telling makes no haste."""
 
-WARY, SOME_HARM, SEVERAL_WORDS = 0.5, 0.11, 15
+WARY, SOME_HARM, SEVERAL_WORDS = 0.35, 0.11, 15
 """Share of the threshold for danger now from which a message with so much harm and so many words at the least is a concern
 with a question, although no harm is heard for itself: a farewell names none. Fewer words count if they say now."""
 

@@ -66,6 +66,13 @@ def test_only_the_exaggeration_itself_goes_unread() -> None:
     assert "going to kill" in without_exaggeration("he is going to kill me")
 
 
+@pytest.mark.parametrize("who", ["he is", "she is", "they are"])
+def test_an_exaggeration_goes_unread_unless_it_is_now(who: str) -> None:
+    assert "killing" not in without_exaggeration(f"honestly {who} killing me with the shoes")
+    for day in ("now", "tonight", "today"):
+        assert "killing" in without_exaggeration(f"honestly {who} killing me {day}")
+
+
 def test_not_safe_and_released_are_not_over() -> None:
     assert says_over("the children are safe with nan")
     assert not says_over("the children are safe with nan but he is just released")
@@ -80,7 +87,8 @@ FAREWELL = "the letters are written and the cat is at my sisters, she will be fi
     [
         (0.9, 0.25, "he did it on monday", (CONCERN, True)),
         (0.9, 0.25, "he did it on monday, he is here now", (IMMEDIATE, False)),
-        (0.9, 0.08, "he does it", (CONCERN, False)),
+        (0.9, 0.06, "he does it", (CONCERN, False)),
+        (0.9, 0.08, "he does it", (CONCERN, True)),
         (0.9, 0.11, "he does it tonight", (IMMEDIATE, False)),
         (0.9, 0.45, "he did it on monday", (IMMEDIATE, False)),
         (0.2, 0.25, "he does it tonight", (CONCERN, True)),
@@ -88,8 +96,8 @@ FAREWELL = "the letters are written and the cat is at my sisters, she will be fi
         (0.1, 0.15, FAREWELL, (NONE, True)),
         (0.2, 0.05, FAREWELL, (NONE, False)),
         (0.2, 0.15, "the letters are written", (NONE, False)),
-        (0.9, 0.12, "the letters are written", (CONCERN, True)),
-        (0.9, 0.16, "the letters are written", (IMMEDIATE, False)),
+        (0.9, 0.15, "the letters are written", (CONCERN, True)),
+        (0.9, 0.17, "the letters are written", (IMMEDIATE, False)),
         (0.9, 0.50, "she told me today that he does it", (CONCERN, True)),
         (0.9, 0.65, "she told me today that he does it", (IMMEDIATE, False)),
         (0.9, 0.11, "she told me today that he does it, he is here now", (IMMEDIATE, False)),
