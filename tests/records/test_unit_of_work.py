@@ -43,7 +43,12 @@ def a_request() -> RequestForService:
         channel="web",
         audience="family",
         authority="warwickshire",
-        children=(Child(1, "Kai", 7), Child(2, None, -1, due=date(2027, 3, 1))),
+        children=(
+            Child(1, "Kai", 7),
+            Child(2, None, -1, due=date(2027, 3, 1)),
+            Child(3, "Ida", one_of=(2, 4)),
+            Child(4, "Sam", one_of=(2, 4)),
+        ),
         safe_contact=SafeContact(phone="07700 900123", safe_text=True),
         concerns=("neglect",),
     ).note(
