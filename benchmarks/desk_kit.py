@@ -65,7 +65,7 @@ def gateway_with(console: Console) -> web.Application:
 
 def proposal(level: Level = Level.TARGETED, route: Route = Route.TARGETED_SUPPORT, **indication: Any) -> Proposal:
     reasons = [
-        {"rule": "several_needs", "source": "S004", "clause": "4.2", "staff": "Several needs affect daily life.",
+        {"rule": "several_needs", "source": "s004", "clause": "4.2", "staff": "Several needs affect daily life.",
          "family": "Several things are hard at once.", "facts": ["neglect", "impact"]}
     ]  # fmt: skip
     kept = {"level": level.value, "could_be": [level.value], "reasons": reasons, "matters": ["carer_capacity"],

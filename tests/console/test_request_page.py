@@ -34,7 +34,7 @@ async def test_reasons_carry_rule_clause_and_version_and_lead_to_the_facts(conso
     keep(console, a_request())
     page = await (await (await sign_in("ada")).get("/console/requests/r1")).text()
     assert "Several needs affect daily life." in page
-    assert "S004, 4.2" in page
+    assert "s004, 4.2" in page
     assert "rule several_needs" in page
     assert "warwickshire@2018.1" in page
     assert '<a href="#fact-1">neglect</a>' in page

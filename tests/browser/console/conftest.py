@@ -12,8 +12,10 @@ from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page
 
 from benchmarks.desk_kit import NOW, a_request, gateway_with, keep, make_console, proposal
+from gateway.console.mount import source_titles
 from triage.candidates import Candidate, kept
 from triage.desk import PolicyDraft
+from triage.ports import StoredMessage
 from triage.request import Child, Level, Route
 
 NEED = "england@2016.1:rules/need.yml:thresholds"
@@ -32,8 +34,19 @@ def lay_out(console: Any) -> None:
     keep(console, a_request(3, proposal=proposal(Level.EARLY_HELP, Route.EARLY_RESPONDERS), channel="phone",
                             children=(Child(1, "Ada", -1),), sent_at=NOW - timedelta(days=3)))  # fmt: skip
     keep(console, a_request(4, proposal=None, state="abandoned", reference=None, sent_at=None))
+    for number in range(1, 5):
+        answer_in_the_chat(console, number)
     draft_rules(console)
     mark_for_training(console)
+    console.source_titles.update(source_titles(console.policies_dir / "sources" / "register.yml"))
+
+
+def answer_in_the_chat(console: Any, number: int) -> None:
+    heard = {"in_reply_to": f"m{number}-2"}
+    said = StoredMessage(f"m{number}-3", f"c{number}", 0, "bot", "Thank you for telling me.", NOW, heard)
+    with console.units() as unit:
+        unit.conversations.add_message(said, console.event("bot", "message.kept", f"conversation:c{number}"))
+        unit.commit()
 
 
 def mark_for_training(console: Any) -> None:
