@@ -23,6 +23,8 @@ from triage.permissions import NotAllowed, check_role
 
 CONSOLE: web.AppKey[Console] = web.AppKey("console", Console)
 SIGN_IN = "/console/sign-in"
+TYPED = ("reason", "question", "words", "outcome", "note", "plan", "statement", "text")
+"""Fields in which somebody writes sentences."""
 log = logging.getLogger("frontdoor.console")
 
 
@@ -45,7 +47,7 @@ def _visit(
 ) -> web.Response:
     found = sessions.find(console, request.cookies.get(sessions.cookie_name(console), ""))
     if found is None:
-        return web.Response(status=303, headers={"Location": SIGN_IN})
+        return _signed_out(console, request, _fields(form)[0])
     session, officer = found
     visit = Visit(console, officer, session, dict(request.match_info), dict(request.query), *_fields(form), loop)
     try:
@@ -56,6 +58,18 @@ def _visit(
         return route.handler(visit)
     except (NotAllowed, NotFound, StaleRecord, StepNotPossible, ChoiceIncomplete) as refusal:
         return _explain(visit, request.method, request.path, refusal)
+
+
+def _signed_out(console: Console, request: web.Request, form: dict[str, str]) -> web.Response:
+    """To the sign-in; but who typed for longer than a session lasts gets their words back first, to copy them."""
+    if request.method == "POST" and any(form.get(name, "").strip() for name in TYPED):
+        try:
+            check_same_origin(console, request)
+        except NotAllowed:
+            form = {}
+        text = render("signed_out.html", form=form, sign_in=SIGN_IN)
+        return web.Response(text=text, content_type="text/html", charset="utf-8", status=401)
+    return web.Response(status=303, headers={"Location": SIGN_IN})
 
 
 def _fields(form: MultiMapping[str]) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:

@@ -53,6 +53,20 @@ async def test_any_form_with_something_missing_shows_what_was_written(console, s
     assert TYPED in await page_of(answer)
 
 
+async def test_who_was_signed_out_meanwhile_gets_their_words_back_and_records_nothing(console, sign_in):
+    keep(console, a_request())
+    ada = await sign_in("ada")
+    await ada.post("/console/sign-out")
+    answer = await ada.post("/console/requests/r1/decision", action="override", reason=TYPED)
+    assert answer.status == 401
+    assert TYPED in await page_of(answer)
+    assert stored(console).decisions == ()
+    elsewhere = await ada.client.post(
+        "/console/requests/r1/decision", data={"reason": TYPED}, headers={"Origin": "https://evil.example"}
+    )
+    assert TYPED not in await page_of(elsewhere)
+
+
 async def test_what_was_told_and_half_filled_in_comes_back_filled_in_and_open(console, sign_in):
     keep(console, a_request())
     ada = await sign_in("ada")
