@@ -10,10 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from triage.desk import Allocation, QueueRow, Worker
-from triage.ports import WorkingDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,77 +103,6 @@ def weekly_list(rows: Iterable[QueueRow]) -> tuple[AllocationList, ...]:
     return tuple(AllocationList(place, tuple(found)) for place, found in sorted(by_place.items()))
 
 
-# ---- reviews and the clocks of a step -----------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    kind: str
-    what: str
-    on: date
-    source: str
-
-
-def reviews(level: str, started: date, calendar: WorkingDays) -> tuple[Due, ...]:
-    """Review dates that start with the work. Child in need: 4-6 weeks; early help: 3, 6, 9 and exit by 12 months."""
-    if level in ("child_in_need", "significant_harm"):
-        weeks = calendar.after(started + timedelta(weeks=6), 0)
-        return (
-            Due("review", "Review the child in need plan (4 to 6 weeks after the start or the last review)", weeks, "S000"),
-            Due("start", "Support has started (20 working days after the first home visit)", calendar.after(started, 20), "S004 4.4.2"),
-        )  # fmt: skip
-    dues = [
-        Due("review", f"Review at {months} months", calendar.after(_months(started, months), 0), "S001 4.1")
-        for months in (3, 6, 9)
-    ]
-    return (
-        *dues,
-        Due("exit", "Exit strategy complete: 12 months at most", calendar.after(_months(started, 12), 0), "S001 4.1"),
-    )
-
-
-def annual_review(started: date, calendar: WorkingDays) -> Due:
-    """Direct payments and short breaks are reviewed at least once a year."""
-    return Due("annual_review", "Annual review", calendar.after(_months(started, 12), 0), "S004 7.2.1")
-
-
-def step_clocks(step: str, on: date, calendar: WorkingDays) -> tuple[Due, ...]:
-    """Step up: 35 days of transition, 60 working days at most; step down: exit support for 60 working days at most.
-
-    The source does not say whether the 35 days are working days; they are counted as calendar days, which ends sooner.
-    """
-    if step == "step_up":
-        return (
-            Due(
-                "step_clock",
-                "Transition to social work should be done (35 days)",
-                on + timedelta(days=35),
-                "S001 7.1.2",
-            ),
-            Due("step_clock", "Transition ends (60 working days at most)", calendar.after(on, 60), "S001 7.1.2"),
-        )
-    if step == "step_down":
-        return (
-            Due(
-                "step_clock",
-                "Support after step down ends (60 working days at most)",
-                calendar.after(on, 60),
-                "S001 7.2.2",
-            ),
-        )
-    return ()
-
-
 def same_worker(worker_id: str, earlier: Iterable[Allocation]) -> bool:
     """The family keeps the person it knows (S002 paragraph 8)."""
     return any(allocation.worker_id == worker_id for allocation in earlier)
-
-
-def _months(start: date, months: int) -> date:
-    year, month = divmod(start.month - 1 + months, 12)
-    for day in range(start.day, 27, -1):
-        try:
-            return date(start.year + year, month + 1, day)
-        except ValueError:  # 31 May plus 9 months: the last day that February has
-            continue
-    return date(start.year + year, month + 1, min(start.day, 28))

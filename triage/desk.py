@@ -27,7 +27,7 @@ class Session:
 class Task:
     """Something to do about a request by a day.
 
-    kind: call_back | look_again | question | review | annual_review | unmet_need | plan | exit | step_clock |
+    kind: call_back | look_again | question | review | time_limit | unmet_need | step_clock |
     clear_do_not_tell | correction | withdrawn
     """
 

@@ -13,7 +13,7 @@ from triage.desk import Allocation, SampleReview, Task
 from triage.oversight import HELP, RequestLine, Share, re_referrals
 from triage.ports import AuditEvent
 
-REVIEWS = frozenset({"review", "annual_review"})
+REVIEWS = frozenset({"review"})
 SUSTAINED = timedelta(days=183)
 LONGEST = timedelta(days=365)
 MASH = frozenset({"mash_referral", "emergency"})

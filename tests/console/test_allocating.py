@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 
-from benchmarks.desk_kit import stored
-from gateway.calendar import EnglandWorkingDays
+from benchmarks.desk_kit import a_request, keep, stored
 from tests.console.deciding_kit import decided
 from triage import allocation
 from triage.desk import Allocation, Worker
@@ -51,30 +50,16 @@ def test_workers_of_the_locality_come_first_then_those_with_most_room():
     assert [load.worker.id for load in allocation.suggestions(loads, "nuneaton", 1)] == ["near", "far"]
 
 
-def test_review_dates_follow_the_kind_of_work_and_fall_on_working_days():
-    calendar = EnglandWorkingDays()
-    early = allocation.reviews("targeted", date(2026, 1, 31), calendar)
-    assert [due.on for due in early] == [date(2026, 4, 30), date(2026, 7, 31), date(2026, 11, 2), date(2027, 2, 1)]
-    need = allocation.reviews("child_in_need", date(2026, 11, 20), calendar)
-    assert need[0].on == date(2027, 1, 4), "six weeks on is New Year's Day; then a weekend"
-    assert allocation.annual_review(date(2024, 2, 29), calendar).on == date(2025, 2, 28)
-
-
-def test_a_step_starts_its_clocks():
-    up = allocation.step_clocks("step_up", date(2026, 11, 20), EnglandWorkingDays())
-    assert [due.on for due in up] == [date(2026, 12, 25), date(2027, 2, 17)]
-    assert allocation.step_clocks("close", date(2026, 11, 20), EnglandWorkingDays()) == ()
-
-
-async def allocate(console, sign_in):
+async def allocate(console, sign_in, *, authority="warwickshire", expect=303, **chosen):
     mina = await sign_in("mina")
-    await mina.post("/console/allocation/workers", name="Sam Price", authority="warwickshire", locality="nuneaton",
-                    team="family_support", most="12")  # fmt: skip
+    await mina.post("/console/allocation/workers", name="Sam Price", authority=authority, locality="", team="family_support",
+                    most="12")  # fmt: skip
     with console.units() as unit:
         worker_id = unit.desk.workers.find()[0].id
-    answer = await mina.post("/console/requests/r1/allocate", worker=worker_id, version=str(stored(console).version))
-    assert answer.status == 303, await answer.text()
-    return mina
+    asked = {"worker": worker_id, "version": str(stored(console).version), **chosen}
+    answer = await mina.post("/console/requests/r1/allocate", **asked)
+    assert answer.status == expect, await answer.text()
+    return mina if expect == 303 else answer
 
 
 async def test_allocation_names_a_worker_and_plans_the_reviews(console, sign_in):
@@ -82,8 +67,9 @@ async def test_allocation_names_a_worker_and_plans_the_reviews(console, sign_in)
     mina = await allocate(console, sign_in)
     assert stored(console).state == "allocated"
     with console.units() as unit:
-        assert len(unit.desk.tasks.find(request_id="r1", kind="review")) == 3
-        assert len(unit.desk.tasks.find(request_id="r1", kind="exit")) == 1
+        assert len(unit.desk.tasks.find(request_id="r1", kind="review")) == 4
+        assert len(unit.desk.tasks.find(request_id="r1", kind="time_limit")) == 1
+        assert unit.desk.allocations.find(request_id="r1")[0].offer == "strengthening_families_targeted"
     assert "1 of 12" in await (await mina.get("/console/allocation")).text()
 
 
@@ -102,8 +88,30 @@ async def test_a_step_up_needs_its_plan_and_starts_its_clocks(console, sign_in):
     )
     assert stored(console).state == "referred"
     with console.units() as unit:
-        assert len(unit.desk.tasks.find(request_id="r1", kind="step_clock")) == 2
+        clocks = unit.desk.tasks.find(request_id="r1", kind="step_clock")
+        assert len(clocks) == 2
+        assert unit.desk.allocations.find(request_id="r1", ended_on=None), "the family keeps its worker meanwhile"
+    await ada.post(f"/console/requests/r1/tasks/{clocks[0].id}/done", outcome="The social worker has met them")
+    with console.units() as unit:
         assert unit.desk.allocations.find(request_id="r1", ended_on=None) == []
+
+
+async def test_where_another_route_was_decided_the_meeting_says_what_the_family_gets(console, sign_in):
+    keep(console, a_request())
+    ada = await sign_in("ada")
+    await ada.decide(console, action="override", level="early_help", route="early_responders", reason="One need")
+    refused = await allocate(console, sign_in, expect=422)
+    assert "Choose what the family gets" in await refused.text()
+    await allocate(console, sign_in, offer="early_help_network")
+    with console.units() as unit:
+        assert unit.desk.allocations.find(request_id="r1")[0].offer == "early_help_network"
+
+
+async def test_an_authority_whose_rules_name_no_dates_gets_none_of_its_neighbour_s(console, sign_in):
+    await decided(console, sign_in, authority="wiltshire", locality=None)
+    await allocate(console, sign_in, authority="wiltshire", offer="family_keyworker")
+    with console.units() as unit:
+        assert unit.desk.tasks.find(request_id="r1") == []
 
 
 async def test_after_a_step_down_the_family_keeps_the_worker_it_knows(console, sign_in):

@@ -78,7 +78,7 @@ PEOPLE = {
     "G29": RealPerson(
         "i dont want my name on this but the kids next door at number 8 are always hungry and left out till late",
         {
-            f"{NOW}|left alone like": "its 9 at nite and theyre out now, the littlest is in a nappy, no adult for an hour",
+            f"{NOW}|left alone": "its 9 at nite and theyre out now, the littlest is in a nappy, no adult for an hour",
             LISTED: {"worries": ["neglect", "left_alone"]},
             "Where is the child now|Which town|Where do": "Bloxwich Road area, Bedworth CV12",
             "How old": "about 3, 5 and 8",

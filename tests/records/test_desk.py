@@ -8,7 +8,7 @@ from threading import Barrier, Thread
 
 import pytest
 
-from benchmarks.desk_kit import NOW, a_request, keep, make_console
+from benchmarks.desk_kit import NOW, a_request, keep, make_console, proposal
 from gateway.console import clocks
 from records.shelf import Shelf
 from triage.candidates import Candidate, kept
@@ -61,6 +61,16 @@ def test_the_clock_of_a_friday_request_ends_on_monday_night(console):
         due = {row.id: row.due_at for row in unit.desk.queue.rows(QueueFilter())}
     assert due["r1"].isoformat() == "2026-11-23T23:59:59+00:00"
     assert due["r2"] == NOW - timedelta(hours=1) + timedelta(minutes=15)
+
+
+def test_a_time_limit_that_ends_sooner_is_the_clock_of_the_request(console):
+    same_day = {"name": "homeless_seen", "what": "Homeless 16 or 17 year old seen", "starts": "homelessness_known",
+                "unit": "days", "limit": 0, "at_least": None, "at_most": None, "each": [], "source": "southwark", "clause": "all"}  # fmt: skip
+    keep(console, a_request(1, proposal=proposal(clocks=[same_day])))
+    clocks.start_clocks(console)
+    with console.units() as unit:
+        (row,) = unit.desk.queue.rows(QueueFilter())
+    assert row.due_at.isoformat() == "2026-11-20T23:59:59+00:00"
 
 
 def test_a_derived_clock_does_not_make_an_open_page_stale(console):

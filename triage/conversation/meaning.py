@@ -39,7 +39,7 @@ MEANINGS: dict[str, tuple[tuple[str, str], ...]] = {
         ("child_protection_plan", r"child protection|\bcp plan"),
         ("social_worker", r"social worker|\bsw\b|child in need plan|\bcin\b"),
         ("family_worker", r"family (support )?worker|key ?worker|early help worker"),
-        ("send_team", r"\bsend\b|special needs team|inclusion team"),
+        ("send_team", r"\bsend (team|worker|officer|service|case ?work\w*)|\b(from|under|with) send\b|^send$|special needs team|inclusion team"),
         ("edge_of_care_team", r"edge of care"),
     ),
     "requester": (

@@ -7,14 +7,14 @@ from typing import Any
 
 from aiohttp import web
 
-from gateway.console.pages.steps import CLEARING, add_task, back, needed, same_version
+from gateway.console.offers import time_limits
+from gateway.console.pages.steps import CLEARING, add_dues, back, needed, same_version
 from gateway.console.reach import within_reach
 from gateway.console.visit import NotFound, Route, Visit
-from gateway.console.words import cited
-from triage import allocation
 from triage.desk_ports import DeskUnit
 from triage.lifecycle import check_step
 from triage.permissions import Permission, check_role
+from triage.time_limits import with_the_step
 
 MOST_TASKS = 500  # on one page
 
@@ -51,17 +51,11 @@ def take_step(visit: Visit) -> web.Response:
             "step_up", "step_down") else ""  # fmt: skip
         event = visit.console.event(visit.actor, f"request.{name}", f"request:{request.id}", reason, plan=plan)
         unit.requests.save(replace(request, state=step.target), event)
-        _clocks_of_step(visit, unit, request.id, name)
-        if name in ("close", "step_up"):
+        dues = with_the_step(time_limits(visit, request), name, visit.console.today(), visit.console.calendar)
+        add_dues(visit, unit, request.id, dues)
+        if name == "close" or (name == "step_up" and not dues):  # else the family keeps its worker for the transition
             _end_allocations(visit, unit, request.id)
     return back(visit, "step")
-
-
-def _clocks_of_step(visit: Visit, unit: DeskUnit, request_id: str, name: str) -> None:
-    for due in allocation.step_clocks(name, visit.console.today(), visit.console.calendar):
-        add_task(
-            visit, unit, request_id, due.kind, f"{due.what} ({cited(due.source, visit.console.source_titles)})", due.on
-        )
 
 
 def _end_allocations(visit: Visit, unit: DeskUnit, request_id: str) -> None:
@@ -84,6 +78,8 @@ def finish_task(visit: Visit) -> web.Response:
             unit.desk.tasks.save(
                 done, visit.console.event(visit.actor, "task.done", f"request:{request.id}", task.kind)
             )
+            if task.kind == "step_clock" and request.state == "referred":  # the transition is over
+                _end_allocations(visit, unit, request.id)
     return back(visit, "task")
 
 

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from aiohttp import web
 
-from gateway.console.pages.steps import add_task, back, needed, same_version
+from gateway.console.offers import offer_proposed, offers_for, time_limits
+from gateway.console.pages.steps import add_dues, back, needed, same_version
 from gateway.console.reach import reach_of
 from gateway.console.visit import NotFound, Route, Visit
 from gateway.console.words import cited, place_code
@@ -18,6 +19,7 @@ from triage.desk_ports import DeskUnit
 from triage.lifecycle import check_step
 from triage.permissions import Permission
 from triage.request import RequestForService
+from triage.time_limits import with_the_work
 
 WAITING = ("to_allocate", "unmet")
 MOST = 500  # on one list
@@ -51,8 +53,10 @@ def pick(visit: Visit) -> web.Response:
     with visit.on_request(Permission.ALLOCATE, why="to allocate") as (unit, request):
         loads = allocation.suggestions(_loads(unit), request.locality, len(request.children))
         earlier = unit.desk.allocations.find(request_id=request.id)
-    known = {a.worker_id for a in earlier}
-    return visit.page("allocate.html", request=request, loads=loads, known=known)
+    known, offers = {a.worker_id for a in earlier}, offers_for(visit, request)
+    return visit.page(
+        "allocate.html", request=request, loads=loads, known=known, offers=offers, proposed=offer_proposed(request, offers),
+    )  # fmt: skip
 
 
 def allocate(visit: Visit) -> web.Response:
@@ -67,13 +71,22 @@ def allocate(visit: Visit) -> web.Response:
             allocation.check_room(load, len(request.children), _loads(unit))
         except allocation.NoRoom as full:
             raise ChoiceIncomplete({"worker": str(full)}) from None
-        _give(visit, unit, request, load.worker)
+        _give(visit, unit, request, load.worker, _offer(visit, request))
         event = visit.console.event(visit.actor, "request.allocated", f"request:{request.id}", "", worker=worker_id)
         unit.requests.save(replace(request, state=step.target), event)
     return back(visit, "allocated")
 
 
-def _give(visit: Visit, unit: DeskUnit, request: RequestForService, worker: Worker) -> None:
+def _offer(visit: Visit, request: RequestForService) -> str:
+    """The offer that the meeting chose; the proposed one where nothing else was said and the decision left it standing."""
+    offers = offers_for(visit, request)
+    chosen = visit.form.get("offer") or offer_proposed(request, offers)
+    if chosen not in offers:
+        raise ChoiceIncomplete({"offer": "Choose what the family gets."})
+    return chosen
+
+
+def _give(visit: Visit, unit: DeskUnit, request: RequestForService, worker: Worker, offer: str) -> None:
     console, today = visit.console, visit.console.today()
     earlier = unit.desk.allocations.find(request_id=request.id)
     for held in earlier:
@@ -82,20 +95,14 @@ def _give(visit: Visit, unit: DeskUnit, request: RequestForService, worker: Work
             unit.desk.allocations.save(replace(held, ended_on=today), ended)
     given = Allocation(
         id=console.ids.new(), request_id=request.id, worker_id=worker.id,
-        offer=(request.proposal.offer if request.proposal else None) or "not named", unit=worker.unit,
+        offer=offer, unit=worker.unit,
         load=allocation.weight(worker, len(request.children)), started_on=today,
         same_worker=allocation.same_worker(worker.id, earlier),
     )  # fmt: skip
     event = console.event(visit.actor, "allocation.made", f"request:{request.id}", "", same_worker=given.same_worker)
     unit.desk.allocations.add(given, event)
-    _plan_reviews(visit, unit, request)
-
-
-def _plan_reviews(visit: Visit, unit: DeskUnit, request: RequestForService) -> None:
-    console, stands = visit.console, request.decision or request.proposal
-    level = stands.level.value if stands else "targeted"
-    for due in allocation.reviews(level, console.today(), console.calendar):
-        add_task(visit, unit, request.id, due.kind, f"{due.what} ({cited(due.source, console.source_titles)})", due.on)
+    limits = time_limits(visit, request, offer)
+    add_dues(visit, unit, request.id, with_the_work(limits, today, console.calendar))
 
 
 def add_worker(visit: Visit) -> web.Response:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from aiohttp import web
 
 from gateway.console.visit import Visit
+from gateway.console.words import cited
 from triage.deciding import ChoiceIncomplete
 from triage.desk import Task
 from triage.desk_ports import DeskUnit, StaleRecord
 from triage.request import RequestForService
+from triage.time_limits import Due
 
 CLEARING = "clear_do_not_tell"  # the kind of task that waits for a second person
 
@@ -37,3 +40,10 @@ def add_task(visit: Visit, unit: DeskUnit, request_id: str, kind: str, what: str
     console, me = visit.console, visit.officer.id
     task = Task(console.ids.new(), request_id, kind, what, due_on, console.now(), me, me)
     unit.desk.tasks.add(task, console.event(visit.actor, "task.added", f"request:{request_id}", kind))
+
+
+def add_dues(visit: Visit, unit: DeskUnit, request_id: str, dues: Iterable[Due]) -> None:
+    """Time limits that have begun, each a task with its clause."""
+    for due in dues:
+        source = cited(f"{due.source.upper()} {due.clause}", visit.console.source_titles)
+        add_task(visit, unit, request_id, due.kind, f"{due.what} ({source})", due.on)
