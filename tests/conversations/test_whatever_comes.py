@@ -158,6 +158,15 @@ def test_an_age_that_is_put_right_is_the_same_child(read: list[int]) -> None:
     assert talk.request.facts.known()["youngest_age"] == 11
 
 
+def test_a_danger_told_from_another_council_s_area_is_read_by_a_person() -> None:
+    talk = Talk().start().say(STORY, speaker_role="parent", danger="immediate_danger", danger_categories=["weapon"])
+    talk.press("no").say("we are in Coventry", speaker_role="parent", places=["Coventry"])
+    if not any(say.kind == "outcome" for say in talk.last):
+        go_through(talk)
+    assert talk.request.state == "abandoned"
+    assert "utter_outcome_other_authority" in [say.response for say in talk.shown]
+
+
 def test_the_number_of_a_house_is_no_child_s_age() -> None:
     talk = until(parent(), "home_address").say("my sister's, 14 Oakfield Road", child_ages=[14])
     assert [child.age for child in talk.request.children] == [8]

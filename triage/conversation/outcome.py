@@ -84,8 +84,8 @@ def _why(scene: Scene, service: Service) -> str:
 
 
 def elsewhere(scene: Scene) -> Scene:
-    """Another council serves the place: its name and number, nothing sent."""
-    scene = propose(scene)
+    """Another council serves the place: its name and number, nothing sent to them. A danger is read here all the same."""
+    scene = _looked_at(propose(scene))
     name, number = scene.dialogue.other_authority or ("", "")
     response = "utter_outcome_other_authority" if name else "utter_outcome_other_authority_unknown"
     return _done(scene.say(response, "outcome", values={**_values(scene), "council": name, "council_number": number}))
