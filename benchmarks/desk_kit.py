@@ -70,7 +70,9 @@ def proposal(level: Level = Level.TARGETED, route: Route = Route.TARGETED_SUPPOR
     ]  # fmt: skip
     kept = {"level": level.value, "could_be": [level.value], "reasons": reasons, "matters": ["carer_capacity"],
             "duties": [], "clocks": [], "label": "Level 3", **indication}  # fmt: skip
-    return Proposal(NOW, "warwickshire@2018.1", NOW.date(), level, route, "strengthening_families_targeted", "propose", kept)
+    return Proposal(
+        NOW, "warwickshire@2018.1", NOW.date(), level, route, "strengthening_families_targeted", "propose", kept
+    )
 
 
 def a_request(number: int = 1, **changes: Any) -> RequestForService:
