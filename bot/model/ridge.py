@@ -15,6 +15,11 @@ class Fitted:
     unseen: np.ndarray  # (messages, 2): its scores from all the others
     inverse: np.ndarray  # (messages, messages): of the kernel with its ridge
 
+    def worth_for(self, targets: np.ndarray) -> np.ndarray:
+        """Weight of each message as an anchor for further questions, (messages, questions), with their answers as 1 and -1."""
+        worth: np.ndarray = self.inverse @ targets
+        return worth
+
     def of_parts(self, near: np.ndarray, own: np.ndarray) -> np.ndarray:
         """Scores of parts of training messages by judges that never saw the message.
 

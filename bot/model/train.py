@@ -42,16 +42,17 @@ def train(examples: list[Example], encoder: Encoder, adapter: Adapter) -> Arrays
     grams = Grams.of(corpus.messages)
     rows = gram_rows(grams, corpus.messages)
     fitted = fit(_kernel(space["anchors"], rows, space["anchors"], rows), corpus.labels)
+    kinds, worth = _worth(examples, fitted)
     part_scores = _of_parts(corpus, encoder, adapter, space, grams, rows, fitted)
     return {
         **space,
-        "worth": fitted.worth.astype(np.float32),
+        "worth": worth.astype(np.float32),
         "gram_names": np.array(list(grams.place)),
         "gram_rarity": grams.rarity,
-        "gram_worth": (rows.T @ fitted.worth).astype(np.float32),
+        "gram_worth": (rows.T @ worth).astype(np.float32),
         "head": (HEAD_SCALE * adapter.head).astype(np.float32),
         "head_offset": adapter.offset,
-        "categories": np.array([e.kind if e.label != NONE else "" for e in examples]),
+        "categories": np.array(kinds),
         **_where_it_raises(corpus, np.stack([fitted.unseen, adapter.scores(adapted)], axis=2), part_scores),
     }
 
@@ -64,6 +65,14 @@ def _read(messages: Sequence[str], encoder: Encoder) -> tuple[np.ndarray, np.nda
 
     vectors, adapted = zip(*on_every_core(both, messages), strict=True)
     return np.stack(vectors), np.stack(adapted)
+
+
+def _worth(examples: list[Example], fitted: Fitted) -> tuple[list[str], np.ndarray]:
+    """The categories of harm, and the weight of each message for any harm, danger now and every category."""
+    kind = np.array([example.kind if example.label != NONE else "" for example in examples])
+    kinds = sorted(set(kind.tolist()) - {""})
+    own = np.where(kind[:, None] == np.array(kinds), 1.0, -1.0)
+    return kinds, np.hstack([fitted.worth, fitted.worth_for(own)])
 
 
 def _of_parts(

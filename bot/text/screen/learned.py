@@ -2,17 +2,16 @@
 
 A kernel machine on the four upper layers of the sentence encoder, and on the words and pairs of words themselves.
 Each training message is an anchor; a new message is scored by its nearness to every anchor, weighted by what
-training found that anchor to be worth. Beside it the encoder's upper layers once more, with an adapter that learned
+training found that anchor to be worth, for harm and for each category of it. Beside it the encoder's upper layers once more, with an adapter that learned
 from the same messages, score it directly. Two scores, each a calibrated probability: that harm is disclosed at all,
 and that somebody is in danger right now. `bot.model.train` makes the artefact; nothing here learns.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +26,6 @@ from bot.text.screen.space import GRAMS_SHARE, along, nearness, probabilities
 from bot.text.screen.urgency import says_made_safe, says_now, says_only_told, says_over, without_exaggeration
 
 ARTEFACT = "safety.npz"
-NEIGHBOURS = 7
 MADE_SAFE = "made safe"
 NEEDED = {"a word for now": 0.5, "no word": 0.8, "only told": 3.0, "over for now": 2.2, MADE_SAFE: 1 / 3}
 """How much of the threshold for danger now is asked for, by what the words say of when (see `urgency`).
@@ -46,13 +44,11 @@ class JudgeMissing(RuntimeError):
 
 @dataclass(frozen=True)
 class Reading:
-    """One message before the judge: its nearness to every anchor, its words (places and values, see `Grams`), and what
-    the encoder's layers with the adapter make of it."""
+    """One message before the judge: what the encoder's layers with the adapter make of it, and its scores by nearness
+    and words: of any harm, of danger now, and of each category."""
 
     adapted: np.ndarray
-    near: np.ndarray
-    places: np.ndarray
-    values: np.ndarray
+    scores: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -71,14 +67,14 @@ class Judge:
     centre: np.ndarray  # (4, 384): mean of the training vectors
     axes: np.ndarray  # (1536, k): directions in which training messages differ most
     anchors: np.ndarray  # (n, k): training messages along the axes, unit length
-    worth: np.ndarray  # (n, 2): weight of each anchor for "any harm" and "now"
+    worth: np.ndarray  # (n, 2 + categories): weight of each anchor for "any harm", "now" and every category
     grams: Grams
-    gram_worth: np.ndarray  # (number of words and pairs, 2)
+    gram_worth: np.ndarray  # (number of words and pairs, 2 + categories)
     head: np.ndarray  # (768, 2): of the encoder's layers with the adapter
     head_offset: np.ndarray  # (2,)
     slope: np.ndarray  # (2, 2 sources): calibration of the scores
     offset: np.ndarray  # (2,)
-    categories: tuple[str, ...]  # of each anchor; empty for look-alikes
+    categories: tuple[str, ...]  # in the order of their weights
     raise_at: np.ndarray  # (2,): probabilities from which a whole message raises
     raise_part_at: np.ndarray  # (2,): the same for one piece of a long message
     doubt_at: float  # probability of any harm from which it asks
@@ -95,28 +91,19 @@ class Judge:
         return cls(categories=categories, grams=grams, doubt_at=float(parts.pop("doubt_at")), **parts)
 
     def read(self, words: str) -> Reading:
-        """One encoding of a plain message, from which both scores and the category come."""
-        place = along(layers(words)[None], self.centre, self.axes)
-        return Reading(adapted(words), nearness(place, self.anchors)[0], *self.grams.row(words))
+        """One encoding of a plain message, from which both probabilities and the category come."""
+        near = nearness(along(layers(words)[None], self.centre, self.axes), self.anchors)[0]
+        places, values = self.grams.row(words)
+        by_words = values @ self.gram_worth[places]
+        return Reading(adapted(words), (1 - GRAMS_SHARE) * (near @ self.worth) + GRAMS_SHARE * by_words)
 
     def probabilities(self, reading: Reading) -> np.ndarray:
         """(any harm, danger now)."""
-        by_words = reading.values @ self.gram_worth[reading.places]
-        nearness_says = (1 - GRAMS_SHARE) * (reading.near @ self.worth) + GRAMS_SHARE * by_words
         adapter_says = reading.adapted @ self.head + self.head_offset
-        return probabilities(np.stack([nearness_says, adapter_says], axis=1), self.slope, self.offset)
+        return probabilities(np.stack([reading.scores[:2], adapter_says], axis=1), self.slope, self.offset)
 
     def likely_category(self, reading: Reading) -> str:
-        """The category that most of the nearest anchors of harm have."""
-        near = reading.near[self.harmful]
-        nearest = np.argpartition(-near, NEIGHBOURS)[:NEIGHBOURS]
-        in_order = sorted(nearest.tolist(), key=lambda n: (-near[n], n))
-        return Counter(self.categories[self.harmful[n]] for n in in_order).most_common(1)[0][0]
-
-    @cached_property
-    def harmful(self) -> np.ndarray:
-        """The numbers of the anchors of harm."""
-        return np.array([n for n, category in enumerate(self.categories) if category])
+        return self.categories[int(np.argmax(reading.scores[2:]))]
 
 
 @lru_cache(1)

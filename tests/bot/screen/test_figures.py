@@ -14,6 +14,7 @@ from bot.model.corpus import load_examples
 from bot.text.embedding import embed
 from bot.text.normalise import plain
 from bot.text.screen import CONCERN, IMMEDIATE, NONE, screen
+from bot.text.screen.learned import judge
 
 TEST_SET = OWN / "safety_test.jsonl"
 UNREAD = [TEST_SET.with_name(f"safety_{name}.jsonl") for name in ("fresh", "unseen")]
@@ -56,6 +57,13 @@ def test_most_danger_now_is_called_so() -> None:
 
 def test_concerns_are_raised() -> None:
     assert _share(lambda row: row["label"] == CONCERN, lambda danger: danger != NONE) >= 0.97
+
+
+def test_four_in_five_are_named_for_what_they_are() -> None:
+    """By the learned judge alone: the name decides on the careful path of self-harm and on the helpline."""
+    told = [row for path in (TEST_SET, *UNREAD) for row in _rows(path) if row["label"] != NONE]
+    named = [judge().likely_category(judge().read(plain(row["text"]))) == row["category"] for row in told]
+    assert np.mean(named) >= 0.78
 
 
 def test_look_alikes_seldom_alarm() -> None:

@@ -120,6 +120,19 @@ def test_what_the_patterns_have_no_word_for_is_still_heard() -> None:
     assert result.categories
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "hi im 15 and i dont really know if this is the right place. sometimes i cut my legs and i cant tell my mum",
+        "i cut. nobody knows. i dont want my mum to know",
+        "i hurt myself when im sad. please dont tell my mum",
+    ],
+)
+def test_a_young_person_who_hurts_themselves_gets_the_careful_path_and_no_siren(words: str) -> None:
+    result = screen(words)
+    assert (result.danger, result.categories) == (CONCERN, ("self_harm",))
+
+
 @pytest.mark.parametrize("lang", ["en", "sv", "cy"])
 def test_a_wrong_guess_at_the_language_does_not_switch_the_judge_off(lang: str) -> None:
     assert screen("i swallowed all of my mums tablets", lang).danger == IMMEDIATE
