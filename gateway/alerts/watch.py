@@ -6,7 +6,7 @@ Called every few seconds; each look is a few short transactions, so a crash betw
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
@@ -42,10 +42,20 @@ def _take_in_answers(console: Console) -> None:
     """The person answered an officer's question in the chat: it is the officer's turn again."""
     with console.units.reading() as unit:
         answered = unit.desk.queue.answered()
-    _step_each(console, answered, "answer", "question.answered")
+    _step_each(console, answered, "answer", "question.answered", then=_question_is_done)
 
 
-def _step_each(console: Console, rows: Sequence[QueueRow], step: str, action: str, why: str = "") -> None:
+def _question_is_done(console: Console, unit: DeskUnit, request_id: str) -> None:
+    """Nobody has to tick off what the answer itself has settled."""
+    for task in unit.desk.tasks.find(request_id=request_id, kind="question", done_at=None):
+        done = replace(task, done_at=console.now(), done_by=SYSTEM, outcome="Answered in the chat.")
+        unit.desk.tasks.save(done, console.event(SYSTEM, "task.done", f"request:{request_id}", task.kind))
+
+
+def _step_each(
+    console: Console, rows: Sequence[QueueRow], step: str, action: str, why: str = "",
+    then: Callable[[Console, DeskUnit, str], None] | None = None,
+) -> None:  # fmt: skip
     """Each in a transaction of its own, and read again: somebody may have moved it meanwhile."""
     for row in rows:
         with console.units() as unit:
@@ -54,6 +64,8 @@ def _step_each(console: Console, rows: Sequence[QueueRow], step: str, action: st
                 target = check_step(request.state, step, None).target
                 event = console.event(SYSTEM, action, f"request:{row.id}", why)
                 unit.requests.save(replace(request, state=target), event)
+                if then is not None:
+                    then(console, unit, row.id)
                 unit.commit()
 
 

@@ -51,6 +51,10 @@ async def test_an_answer_brings_the_request_back_to_the_officer(console, sign_in
     look(console)
     assert stored(console).state == "sent"
     assert "question.answered" in [event.action for event in trail(console)]
+    with console.units() as unit:
+        (task,) = unit.desk.tasks.find(request_id="r1")
+    assert (task.done_by, task.outcome) == ("system", "Answered in the chat.")
+    assert "done by" in await (await ada.get("/console/requests/r1")).text()
 
 
 async def test_an_officer_takes_over_the_chat_and_hands_it_back(console, sign_in):
