@@ -57,6 +57,11 @@ def test_how_bad_counts_only_where_the_worry_was_said() -> None:
     assert "neglect_pattern" not in facts("he comes here every week and is fine")
 
 
+def test_self_harm_of_which_no_more_is_said_is_never_taken_for_its_mildest_form() -> None:
+    assert "self_harm_pattern" not in facts("my daughter self harms")
+    assert facts("sometimes i cut my arms")["self_harm_pattern"] == "repeated_or_often"
+
+
 def test_refusing_bed_is_not_refusing_school() -> None:
     def attendance(text: str) -> list[object]:
         return [fact["value"] for fact in understand(text)["facts"] if fact["name"] == "attendance"]
