@@ -53,21 +53,21 @@ def with_the_step(limits: Iterable[TimeLimit], step: str, on: date, calendar: Wo
 
 
 def _dues(limits: Iterable[TimeLimit], events: frozenset[str], start: date, calendar: WorkingDays) -> tuple[Due, ...]:
-    running = [limit for limit in limits if limit["starts"] in events and limit["unit"] in DATED]
+    running = [limit for limit in limits if limit.get("starts") in events and limit.get("unit") in DATED]
     dues = [due for limit in running for due in _of(limit, start, calendar)]
     return tuple(sorted(dues, key=lambda due: due.on))
 
 
 def _of(limit: TimeLimit, start: date, calendar: WorkingDays) -> Iterable[Due]:
     """One due for each of several times ("each 3, 6, 9, 12 months"), else one for the longest that the limit allows."""
-    times = limit["each"] or [_longest(limit)]
-    for number in times:
+    for number in limit.get("each") or _longest(limit):
         on = _day(start, int(number), limit["unit"], calendar)
         yield Due(_kind(limit), _words(limit, number), on, limit["source"], limit["clause"])
 
 
-def _longest(limit: TimeLimit) -> Any:
-    return next(limit[end] for end in ("limit", "at_most", "at_least") if limit[end] is not None)
+def _longest(limit: TimeLimit) -> list[Any]:
+    """One number; none where an older version kept the limit without one: what cannot be read may stop no other clock."""
+    return [limit[end] for end in ("limit", "at_most", "at_least") if limit.get(end) is not None][:1]
 
 
 def _day(start: date, number: int, unit: str, calendar: WorkingDays) -> date:
@@ -90,6 +90,8 @@ def _kind(limit: TimeLimit) -> str:
 def _words(limit: TimeLimit, number: Any) -> str:
     """What, and how long; several limits of one name are told apart by it."""
     unit = limit["unit"].replace("_", " ")
-    lowest = f"{limit['at_least']} to " if limit["at_least"] is not None and limit["at_most"] is not None else ""
+    lowest = (
+        f"{limit['at_least']} to " if limit.get("at_least") is not None and limit.get("at_most") is not None else ""
+    )
     since = f" from {limit['starts'].replace('_', ' ')}, counted from today" if limit["starts"] in COMES_LATER else ""
     return f"{limit['what']}: {lowest}{number} {unit}{since}"

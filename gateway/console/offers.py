@@ -33,11 +33,12 @@ def offer_proposed(request: RequestForService, offers: dict[str, Offer]) -> str 
 
 
 def time_limits(visit: Visit, request: RequestForService, offer: str | None = None) -> list[TimeLimit]:
-    """Every time limit of the pack, or only those of one offer, with their figures of today."""
+    """Every time limit of the pack, or only those of one offer (none of one that it does not have), with today's figures."""
     edition = edition_of(visit, request)
     if edition is None:
         return []
-    named = edition.clocks if offer is None else offers_for(visit, request)[offer].clocks
+    entry = edition.entries.get(offer) if offer else None
+    named = edition.clocks if offer is None else entry.clocks if isinstance(entry, Offer) else ()
     measures = [edition.clocks[name] for name in named]
     today = visit.console.today()
     return [Clock(measure, figure).as_data() for measure in measures if (figure := measure.on(today))]

@@ -107,6 +107,12 @@ async def test_where_another_route_was_decided_the_meeting_says_what_the_family_
         assert unit.desk.allocations.find(request_id="r1")[0].offer == "early_help_network"
 
 
+async def test_where_no_rules_of_the_authority_are_deployed_work_still_finds_a_worker(console, sign_in):
+    await decided(console, sign_in, authority="elsewhere", locality=None)
+    await allocate(console, sign_in, authority="elsewhere")
+    assert stored(console).state == "allocated"
+
+
 async def test_an_authority_whose_rules_name_no_dates_gets_none_of_its_neighbour_s(console, sign_in):
     await decided(console, sign_in, authority="wiltshire", locality=None)
     await allocate(console, sign_in, authority="wiltshire", offer="family_keyworker")

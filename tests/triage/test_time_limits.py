@@ -70,6 +70,12 @@ def test_a_homeless_16_or_17_year_old_is_due_on_the_very_day_days_off_included()
     assert decided.on == date(2026, 11, 23)
 
 
+def test_a_limit_that_an_older_version_kept_otherwise_stops_no_other():
+    other = limits("wiltshire", "social_worker_decision")
+    odd = [{}, {"starts": "request_received"}, {**other[0], "limit": None}]
+    assert at_the_door([*odd, *other], TODAY, CALENDAR) == at_the_door(other, TODAY, CALENDAR)
+
+
 def test_sessions_are_counted_by_who_holds_them():
     assert with_the_work(limits("leicestershire", "early_responder_sessions"), TODAY, CALENDAR) == ()
 

@@ -20,7 +20,10 @@ DATES = re.compile(
 )
 CLASS = re.compile(r"\b(?:in )?(?:year|yr|class|flat|room|number|no)\.? ?\d+\b", re.I)
 """Numbers that are no age."""
-COUNTED = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen".split()  # noqa: SIM905  # easier to read than a list
+COUNTED = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen",
+)  # fmt: skip
 NUMBER = rf"(?P<n>\d{{1,2}}|{'|'.join(COUNTED)})"
 UNIT = r"(?P<unit>months?|mths?|mo|weeks?|wks?)?(?: ?(?:years?|yrs?|y/?o|yo))?(?:[ -]?old)?"
 LED = r"(?:(?:my|our|the|his|her|their|called) )?(?:(?:eldest|oldest|youngest|middle(?: one)?|son|daughter|boy|girl|child|baby|twins?|names? (?:is|are))(?:'s| is| are)?(?: called| named)? )?"

@@ -80,6 +80,8 @@ def allocate(visit: Visit) -> web.Response:
 def _offer(visit: Visit, request: RequestForService) -> str:
     """The offer that the meeting chose; the proposed one where nothing else was said and the decision left it standing."""
     offers = offers_for(visit, request)
+    if not offers:  # no rules of this authority are deployed: nobody waits for a worker because of that
+        return (request.proposal.offer if request.proposal else None) or "not named"
     chosen = visit.form.get("offer") or offer_proposed(request, offers)
     if chosen not in offers:
         raise ChoiceIncomplete({"offer": "Choose what the family gets."})
